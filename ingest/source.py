@@ -1,0 +1,72 @@
+"""What a reader hands over: the paragraphs and grids of one file in reading order, before any meaning is given to them.
+
+A reader knows its format and nothing of plans; `assemble.py` knows plans and nothing of formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.document import Rectangle
+
+
+class ReadError(Exception):
+    """A file that cannot be read. The message is one Chinese sentence that names the file and what to do about it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name}：{reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of the file, its layout lines already joined. Automatic numbers are part of `text`, as printed.
+
+    heading_level: 1-based depth when the format itself says "heading" (Word style, h1-h6), else None.
+    furniture: page number, running head or contents line, known from the format (a TOC field, a footer part).
+    boxed: the paragraph stands inside a frame (one-cell table, bordered box), as 专栏 do; the number tells boxes apart.
+    """
+
+    text: str
+    page: int | None = None
+    heading_level: int | None = None
+    bold: bool = False
+    bold_prefix: int = 0  # leading characters set bold in a paragraph that goes on in normal weight
+    centered: bool = False
+    size: float | None = None  # points
+    furniture: bool = False
+    footnote: bool = False
+    boxed: int | None = None
+    rectangles: tuple[Rectangle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A printed cell: text, and how many columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as printed. rows[i] holds the cells that begin in row i, left to right (as in HTML)."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    page: int | None = None
+    header_rows: int | None = None  # known from the format; None: to be guessed
+    boxed: int | None = None
+    rectangles: tuple[Rectangle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """Everything a reader found in one file."""
+
+    items: tuple[Line | Grid, ...]
+    pages: int | None = None
+    title: str | None = None  # only where the format carries a trustworthy one (HTML article heading)
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,150 @@
+"""What a plan commits somebody to: targets, tasks and projects, with the bureaus that answer for them and the time due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from ingest.document import PartialDate, Span
+
+
+class Role(StrEnum):
+    LEAD = "lead"  # 牵头
+    RESPONSIBLE = "responsible"  # 责任
+    SUPPORT = "support"  # 配合
+
+
+@dataclass(frozen=True, slots=True)
+class BureauMention:
+    """A body named as answering for something.
+
+    name: as printed, without 等 and 按职责分工负责. canonical: the roster's name for the same body, None when unknown.
+    collective: a group that nobody in particular answers for (各县（市、区）人民政府, 各有关部门).
+    open_list: the list it stands in ends in 等, so that other bodies may be meant.
+    """
+
+    name: str
+    role: Role
+    span: Span
+    canonical: str | None = None
+    collective: bool = False
+    open_list: bool = False
+
+
+class DeadlineKind(StrEnum):
+    BY = "by"  # 2025年底前
+    WITHIN = "within"  # 2024年7月至2026年12月, “十四五”期间
+    EACH = "each"  # 每年
+    ONGOING = "ongoing"  # 长期坚持
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When something is due. `end` is the last day meant; it is None for each and ongoing."""
+
+    span: Span
+    kind: DeadlineKind
+    start: date | None = None
+    end: date | None = None
+
+
+class Comparator(StrEnum):
+    EQUAL = "="
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    ABOUT = "~"
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+
+
+class Binding(StrEnum):
+    BINDING = "约束性"
+    ANTICIPATORY = "预期性"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a target is measured from (基期): the printed value, its year, or either."""
+
+    value: Decimal | None = None
+    year: int | None = None
+
+
+class Origin(StrEnum):
+    """Where in the plan a commitment is printed."""
+
+    TEXT = "text"
+    TABLE = "table"
+    ANNEX = "annex"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """A promise that stands in one clause. `span` is the shortest passage that carries it."""
+
+    id: str
+    clause: str  # Clause.id
+    span: Span
+    bureaus: tuple[BureauMention, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    origin: Origin = Origin.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Commitment):
+    """A quantified outcome promised for a time to come: one indicator, one value (or range), one year.
+
+    value and unit are as printed, never converted. change: the value is a rise or fall (下降11%), not a level.
+    """
+
+    indicator: str
+    comparator: Comparator
+    value: Decimal
+    value_max: Decimal | None = None
+    unit: str
+    year: int | None
+    baseline: Baseline | None = None
+    change: bool = False
+    direction: Direction | None = None
+    binding: Binding | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Commitment):
+    """The smallest titled measure that tells somebody to do something. `body` is its text after the title.
+
+    `clauses` lists every clause that belongs to it, its own first (paragraphs without a title belong to the task above).
+    """
+
+    title: str
+    body: Span
+    section: str | None = None  # Section.id of the innermost section the task stands in (its own, when numbered)
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project(Commitment):
+    """One row of an annexed list of projects."""
+
+    number: int | None
+    name: str
+    owner: str | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    investment: Decimal | None = None
+    unit: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments:
+    """Everything that one document commits to, each in document order."""
+
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    projects: tuple[Project, ...] = ()
