@@ -1,4 +1,4 @@
-"""What a plan commits somebody to: targets, tasks and projects, with the bureaus that answer for them and the time due."""
+"""What a plan commits somebody to: targets, tasks and projects, with who answers for them and the time due."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class Target(Commitment):
 class Task(Commitment):
     """The smallest titled measure that tells somebody to do something. `body` is its text after the title.
 
-    `clauses` lists every clause that belongs to it, its own first (paragraphs without a title belong to the task above).
+    `clauses` lists every clause that belongs to it, its own first: paragraphs without a title belong to the task above.
     """
 
     title: str
