@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 FOLDER ?= corpus
 OUT ?= out
 PORT ?= 8501
+PIP_ARGS ?=
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS)
 
 .PHONY: report app test test-all lint docs samples clean
 
@@ -13,9 +15,8 @@ PORT ?= 8501
 $(VENV)/.installed: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新的版本，当前是 " + sys.version.split()[0] + "。" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) \
-		"$$(grep '^torch==' requirements.txt)"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.txt)"
+	$(PIP) -r requirements.txt
 	touch $@
 
 report: $(VENV)/.installed
