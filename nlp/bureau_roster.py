@@ -1,0 +1,181 @@
+"""The same body under its many names: 市发改委, 市发展和改革局 and 发展改革委 all answer for 发展改革 of the city."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.document import GovernmentLevel
+from nlp.lexicon import StrictModel, load_data
+
+
+class _Function(StrictModel):
+    name: str
+    organ: str | None = None
+    nation: str | None = None
+    stems: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+
+class _Kind(StrictModel):
+    canonical: str
+    words: tuple[str, ...]
+    exceptions: tuple[str, ...] = ()
+
+
+class _Office(StrictModel):
+    name: str
+    words: tuple[str, ...]
+    bare: tuple[str, ...] = ()
+
+
+class Roster(StrictModel):
+    """The shape of roster.yaml."""
+
+    functions: tuple[_Function, ...]
+    kinds: tuple[_Kind, ...]
+    offices: tuple[_Office, ...]
+    youth: _Office
+    park: _Kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    function: _Function | None
+    office: _Office | None
+
+
+_ORGANS = "部|总局|委员会|委|办公厅|办公室|厅|分局|局|办|署|中心|处|科|总队|支队|大队|室"
+# 市发展改革委（粮食和储备局）, 市科技局（市外专局）: what follows in brackets is another name of the same body
+_TRAILING_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[)）〕\]]$")
+# the level that the words before the function speak for: 辽源市, 自治区, 新疆生产建设兵团, 师市, 高新区
+_LEVEL_WORDS: tuple[tuple[re.Pattern[str], GovernmentLevel], ...] = (
+    (re.compile(r"(?:国家|国务院|全国|中央|中国)$"), GovernmentLevel.NATION),
+    (re.compile(r"(?:高新区|经开区|开发区|园区|新区|工业园|产业园|示范区|管理区|管委会)$"), GovernmentLevel.PARK),
+    (re.compile(r"(?:省级?|自治区|兵团)$"), GovernmentLevel.PROVINCE),
+    (re.compile(r"(?:市级?|[^自]州|^州|盟|地区|行署|师)$"), GovernmentLevel.CITY),
+    (re.compile(r"(?:县级?|旗|区|师团场)$"), GovernmentLevel.COUNTY),
+)
+_MUNICIPALITY = re.compile(r"(?:北京|天津|上海|重庆)市$")
+# two bodies joined by a conjunction are not one body with a long prefix
+_JOINED = re.compile(r"(?:[局委厅办部会府门位]|中心|公司)(?:以及|和|及|与|或)")
+_PREFIX_LIMIT = 18  # 伊犁哈萨克自治州塔城地区 has twelve
+
+
+def level_of(prefix: str) -> GovernmentLevel | None:
+    """The level of government a prefix names (辽源市 -> 市); None for "" and for words that name no place."""
+    if _MUNICIPALITY.search(prefix):
+        return GovernmentLevel.PROVINCE
+    return next((level for pattern, level in _LEVEL_WORDS if pattern.search(prefix)), None)
+
+
+@cache
+def _roster() -> Roster:
+    return load_data("roster", Roster)
+
+
+@cache
+def _bodies() -> tuple[re.Pattern[str], dict[str, _Body]]:
+    """One pattern for every name that ends in a known function or office, and what each ending means."""
+    endings: dict[str, _Body] = {}
+    stems: dict[str, _Body] = {}
+    for function in _roster().functions:
+        body = _Body(function, None)
+        stems.update(dict.fromkeys((function.name, *function.stems, *function.former), body))
+        endings.update(dict.fromkeys(function.bodies, body))
+    for office in (*_roster().offices, _roster().youth):
+        endings.update(dict.fromkeys(office.words, _Body(None, office)))
+    ranked_stems = "|".join(re.escape(stem) for stem in sorted(stems, key=lambda word: (-len(word), word)))
+    ranked_ends = "|".join(re.escape(end) for end in sorted(endings, key=lambda word: (-len(word), word)))
+    pattern = re.compile(rf"(?P<prefix>.*?)(?:(?P<ending>{ranked_ends})|(?P<stem>{ranked_stems})(?P<organ>{_ORGANS}))")
+    return pattern, endings | stems
+
+
+@cache
+def _bare() -> dict[str, str]:
+    names = {name: function.nation for function in _roster().functions if (name := function.nation) is not None}
+    for office in (*_roster().offices, _roster().youth):
+        names.update(
+            {bare: bare for bare in office.bare if bare.startswith(("中央", "全国", "国务院", "中国", "共青团"))}
+        )
+    return {name: name for name in names.values()} | names
+
+
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (
+            re.compile(
+                "|".join(
+                    [re.escape(word) for word in kind.exceptions] + [f"({re.escape(word)})" for word in kind.words]
+                )
+            ),
+            kind.canonical,
+        )
+        for kind in _roster().kinds
+    )
+
+
+def _find_kind(name: str) -> str | None:
+    for pattern, canonical in _kinds():
+        if any(match.lastindex for match in pattern.finditer(name)):
+            return canonical
+    return None
+
+
+def _canonical(body: _Body, level: GovernmentLevel | None, organ: str | None) -> str:
+    if body.office is not None:
+        office = body.office.name
+        if level is GovernmentLevel.NATION:
+            return body.office.bare[0] if body.office.bare else f"国家{office}"
+        return f"{level or ''}{office}"
+    function = body.function
+    assert function is not None
+    if level is GovernmentLevel.NATION:
+        return function.nation or f"国家{function.name}{function.organ or '局'}"
+    ending = function.organ or ("厅" if level is GovernmentLevel.PROVINCE else "局")
+    return f"{level or ''}{function.name}{ending}"
+
+
+@cache
+def canonical_bureau(name: str, level: GovernmentLevel | None = None) -> str | None:
+    """The roster's name for the body: 辽源市发改委 -> 市发展改革委, 省环保厅 -> 省生态环境厅; None when unknown.
+
+    level: what a name without a place or level of its own speaks for (发展改革委 in the plan of a city).
+    """
+    plain = _TRAILING_BRACKET.sub("", name) or name
+    nation = _bare().get(plain)
+    if nation is not None:
+        return nation
+    kind = _find_kind(plain)
+    if kind is not None:
+        return kind
+    pattern, bodies = _bodies()
+    match = pattern.fullmatch(plain)
+    if match is None or len(match["prefix"]) > _PREFIX_LIMIT or _JOINED.search(match["prefix"]):
+        return "园区管委会" if plain.endswith(_roster().park.words) and not plain.endswith("国资委") else None
+    body = bodies[match["ending"] or match["stem"]]
+    prefix = match["prefix"]
+    found = level_of(prefix) if prefix else None
+    if prefix and found is None and not _is_place(prefix):
+        return None
+    if found is None and match["organ"] in {"部", "总局", "署"}:
+        found = GovernmentLevel.NATION
+    if found is None and match["organ"] == "厅":
+        found = GovernmentLevel.PROVINCE
+    return _canonical(body, found or level, match["organ"])
+
+
+def _is_place(prefix: str) -> bool:
+    """True for a bare short place name before an organ: 广东 in 广东财政厅, 委 in 市委金融办 is none."""
+    return 2 <= len(prefix) <= 4 and not prefix.endswith(("和", "与", "及", "、", "委")) and not _stems().search(prefix)
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    """Words of two characters or more that name a function: 科技 in 科技农业局 is no place."""
+    functions = _roster().functions
+    words = {word for function in functions for word in (function.name, *function.stems) if len(word) > 1}
+    return re.compile("|".join(re.escape(word) for word in sorted(words)))
