@@ -1,4 +1,4 @@
-"""From a printed list to names: 市发展改革委、市交通委（市道运局）和各县（市、区）人民政府等 are three, and the list is open."""
+"""From a printed list to names: 市发改委、市交通委（市道运局）和各县（市、区）政府等 are three, the list is open."""
 
 from __future__ import annotations
 

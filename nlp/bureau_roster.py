@@ -61,6 +61,7 @@ _LEVEL_WORDS: tuple[tuple[re.Pattern[str], GovernmentLevel], ...] = (
 _MUNICIPALITY = re.compile(r"(?:北京|天津|上海|重庆)市$")
 # two bodies joined by a conjunction are not one body with a long prefix
 _JOINED = re.compile(r"(?:[局委厅办部会府门位]|中心|公司)(?:以及|和|及|与|或)")
+_NATIONAL_PREFIXES = ("中央", "全国", "国务院", "中国", "共青团")
 _PREFIX_LIMIT = 18  # 伊犁哈萨克自治州塔城地区 has twelve
 
 
@@ -73,7 +74,8 @@ def level_of(prefix: str) -> GovernmentLevel | None:
 
 @cache
 def _roster() -> Roster:
-    return load_data("roster", Roster)
+    roster: Roster = load_data("roster", Roster)
+    return roster
 
 
 @cache
@@ -94,13 +96,12 @@ def _bodies() -> tuple[re.Pattern[str], dict[str, _Body]]:
 
 
 @cache
-def _bare() -> dict[str, str]:
-    names = {name: function.nation for function in _roster().functions if (name := function.nation) is not None}
+def _national() -> frozenset[str]:
+    """Names that say by themselves that they are the nation's: 工业和信息化部, 中央组织部."""
+    names = {function.nation for function in _roster().functions if function.nation is not None}
     for office in (*_roster().offices, _roster().youth):
-        names.update(
-            {bare: bare for bare in office.bare if bare.startswith(("中央", "全国", "国务院", "中国", "共青团"))}
-        )
-    return {name: name for name in names.values()} | names
+        names.update(bare for bare in office.bare if bare.startswith(_NATIONAL_PREFIXES))
+    return frozenset(names)
 
 
 @cache
@@ -146,9 +147,8 @@ def canonical_bureau(name: str, level: GovernmentLevel | None = None) -> str | N
     level: what a name without a place or level of its own speaks for (发展改革委 in the plan of a city).
     """
     plain = _TRAILING_BRACKET.sub("", name) or name
-    nation = _bare().get(plain)
-    if nation is not None:
-        return nation
+    if plain in _national():
+        return plain
     kind = _find_kind(plain)
     if kind is not None:
         return kind

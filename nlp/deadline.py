@@ -1,8 +1,8 @@
 """When something is due: every expression that bounds a promise, and none that only dates, measures or cites.
 
-2025年底前 · 到2030年 · “十四五”末 · 2024年7月至2026年12月 · 12月底前 (the year is the plan's) · 每年 · 长期坚持 (in a slot).
-2030年前 is taken to mean by the end of 2030, as the plans' own target tables do. No deadline: 较2020年 (what a change is
-measured from), 截至2020年底 (history), 2022年度 (a title), anything inside 《》.
+2025年底前 · 到2030年 · “十四五”末 · 2024年7月至2026年12月 · 12月底前 (the year is the plan's) · 每年 · 长期坚持 (in a
+slot). 2030年前 is taken to mean by the end of 2030, as the plans' own target tables do. No deadline: 较2020年 (what a
+change is measured from), 截至2020年底 (history), 2022年度 (a title), anything inside 《》.
 """
 
 from __future__ import annotations
@@ -38,13 +38,19 @@ _MONTH = re.compile(
     r"(?P<end>[底末])?(?P<before>之前|以前|前)?"
 )
 # 年底前, 今年年底前, 年内
-_YEAR_END = re.compile(r"(?<![\d〇○零一二三四五六七八九半全每])(?:到|在|于)?(?:今|本|当)?年(?:年?[底末](?:之前|以前|前)?|度?内(?!部|涝|外))")
+_YEAR_END = re.compile(
+    r"(?<![\d〇○零一二三四五六七八九半全每])(?:到|在|于)?(?:今|本|当)?年(?:年?[底末](?:之前|以前|前)?|度?内(?!部|涝|外))"
+)
 # “十四五”末, 到“十四五”期末, “十四五”期间
-_PLAN = re.compile(r"(?P<lead>到)?[“\"「]?十(?P<ordinal>[一二三四五六七])五[”\"」]?(?P<tail>规划期末|时期末|期末|末期|末|期间|时期|规划期内?|期内)")
+_PLAN = re.compile(
+    r"(?P<lead>到)?[“\"「]?十(?P<ordinal>[一二三四五六七])五[”\"」]?(?P<tail>规划期末|时期末|期末|末期|末|期间|时期|规划期内?|期内)"
+)
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _SENTENCE = re.compile(r"[^。！!；;]+")
 # 2025年, 2025.12, 2025/6, 2024-2026: what a column of deadlines holds
-_SLOT_RANGE = re.compile(rf"(?P<y1>20\d\d)[年.．/]?(?P<m1>\d{{1,2}})?月?{_DASH}(?P<y2>20\d\d)[年.．/]?(?P<m2>\d{{1,2}})?月?(?:[底末]?前?)")
+_SLOT_RANGE = re.compile(
+    rf"(?P<y1>20\d\d)[年.．/]?(?P<m1>\d{{1,2}})?月?{_DASH}(?P<y2>20\d\d)[年.．/]?(?P<m2>\d{{1,2}})?月?(?:[底末]?前?)"
+)
 _SLOT_DATE = re.compile(r"(?P<year>20\d\d)(?:[年.．/-](?P<month>1[0-2]|0?[1-9])(?!\d)月?|年)?")
 _CHAINED = re.compile(r"(?:、|和|及|以及|，)(?P<year>20\d\d)年(?=(?:分别|，|、|和|及|达|实现|控制|不|全|建|力争|的))")
 
@@ -233,7 +239,9 @@ def find_deadlines(passage: Passage, calendar: Calendar) -> tuple[Deadline, ...]
     deadlines = list(_Finder(passage, calendar).find()) if _MAYBE.search(passage.text) else []
     for slot in _slots(passage):
         held = {deadline.span for deadline in deadlines}
-        deadlines.extend(one for one in parse_slot(slot, calendar) if not any(_overlap(one.span, span) for span in held))
+        deadlines.extend(
+            one for one in parse_slot(slot, calendar) if not any(_overlap(one.span, span) for span in held)
+        )
     return tuple(sorted(deadlines, key=lambda deadline: deadline.span))
 
 
@@ -254,7 +262,7 @@ def _slots(passage: Passage) -> Iterator[Passage]:
 
 
 def parse_slot(passage: Passage, calendar: Calendar) -> tuple[Deadline, ...]:
-    """The deadlines of a place where nothing else can stand: a cell of a column headed 完成时限, or behind that word."""
+    """The deadlines of a place where nothing else can stand: a cell under 完成时限, or the words behind it."""
     text = passage.text
     found = list(_Finder(passage, calendar).find())
     solid = [deadline for deadline in found if deadline.kind is not DeadlineKind.EACH]

@@ -1,0 +1,54 @@
+"""Which sections of a plan hold tasks: told by the words of a heading and of the headings above it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.document import Document, Section, SectionKind
+from nlp.lexicon import Matcher, load_words
+
+_BRACKETED = re.compile(r"[（(〔\[][^（()）]*[)）〕\]]")
+_SIGNS = re.compile(r"[\s。：:；;、.．]+$|\s")
+
+
+@cache
+def _words() -> dict[str, Matcher]:
+    return dict(load_words("sections"))
+
+
+@cache
+def _heads_no_tasks(title: str) -> bool:
+    """True for headings such as 指导思想 or 发展现状, and for those of single projects."""
+    plain = _SIGNS.sub("", _BRACKETED.sub("", title))
+    if not plain:
+        return False
+    words = _words()
+    if words["tasks"].ends(plain) is not None and not words["no_tasks_ending"].is_word(plain):
+        return False
+    if words["verbs"].begins(plain) is not None:
+        return bool(_SOLE_AIM.fullmatch(plain))
+    if words["projects_ending"].ends(plain) is not None:
+        return True
+    if plain in words["tasks"]:
+        return words["no_tasks_ending"].is_word(plain)
+    return words["no_tasks_ending"].ends(plain) is not None or plain in words["no_tasks_containing"]
+
+
+# 发展目标, 建设基础, 重点项目: begin like a verb, are none
+_SOLE_AIM = re.compile(
+    r"(?:发展|建设|规划|改造|保护|治理|创建|控制|培育|试点|实施|改革|总体|重点|示范|利用|开发|研究|服务|转型|考核|安全|整治|修复|完成|应用)"
+    r"(?:的)?(?:.{0,6})?(?:背景|基础|现状|形势|成效|意义|优势|概况|情况|思想|原则|目标|定位|愿景|思路|路径|要求|指标|清单|范围|对象"
+    r"|条件|项目|布局|步骤|安排|回顾|依据|问题|环境|期限|内容|方向)"
+)
+
+
+def heads_tasks(document: Document, section: Section) -> bool:
+    """True where the paragraphs under a heading can be tasks: neither it nor a heading above says otherwise.
+
+    The title of an annex (level 0) decides nothing: it may be the plan itself.
+    """
+    chain = document.ancestry(section.id)
+    if any(one.kind is SectionKind.BOX for one in chain):
+        return False
+    return not any(_heads_no_tasks(one.title) for one in chain if one.level > 0)

@@ -1,0 +1,183 @@
+"""The tasks of the running text: the smallest titled measures that tell somebody to do something.
+
+A task is the lowest numbered item with its text; where that item holds several paragraphs that each open with a heading
+of their own, each of these is one. Rows of annexed tables are `task_table.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from ingest.document import Clause, ClauseKind, Document, Section, SectionKind, Span
+from nlp.bureau import find_bureaus, is_duty_line, merge_mentions
+from nlp.bureau_default import LeadDefault, find_lead_default
+from nlp.commitment import BureauMention, Deadline, Origin, Task
+from nlp.deadline import find_deadlines
+from nlp.deadline_calendar import Calendar
+from nlp.passage import Passage
+from nlp.section_kind import heads_tasks
+
+_BODY_KINDS = {ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM}
+# 推进改造（责任单位：A、B）: a heading that carries its bodies with it
+_DUTY_IN_TITLE = re.compile(r"[（(〔\[【](?=[^（()）〕\]】]*(?:责任|牵头|配合|负责|分工|单位[:：])).*$", re.DOTALL)
+_TITLE_END = re.compile(r"[\s。．：:；;，,]+$")
+_FEWEST_RUN_INS = 2  # one paragraph with a heading of its own does not divide its section
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A task while its paragraphs are gathered. `start` is where its heading begins, `behind` where its text begins."""
+
+    title: str
+    start: int
+    behind: int
+    section: Section
+    clauses: list[Clause] = field(default_factory=list)
+
+    @property
+    def stop(self) -> int:
+        return max([self.behind, *(clause.span.stop for clause in self.clauses)])
+
+
+def clean_title(title: str) -> str:
+    """A heading without its full stop, inner white space at its ends, and a bracket of responsible bodies."""
+    return _TITLE_END.sub("", _DUTY_IN_TITLE.sub("", title)).strip()
+
+
+def _bodies(document: Document) -> dict[str, list[Clause]]:
+    """The paragraphs of each section, tables and boxes left out."""
+    bodies: dict[str, list[Clause]] = {}
+    for clause in document.clauses:
+        if clause.section is not None and clause.kind in _BODY_KINDS and clause.table is None:
+            bodies.setdefault(clause.section, []).append(clause)
+    return bodies
+
+
+def _leaves(document: Document) -> Iterator[Section]:
+    """Numbered sections without a numbered section below them; boxes count for nothing."""
+    parents = {section.parent for section in document.sections if section.kind is not SectionKind.BOX}
+    for section in document.sections:
+        if section.id not in parents and section.kind is not SectionKind.BOX and section.level > 0:
+            yield section
+
+
+def _drafts(document: Document, section: Section, clauses: list[Clause]) -> list[_Draft]:
+    """The tasks of one lowest section."""
+    run_ins = [clause for clause in clauses if clause.run_in is not None]
+    if len(run_ins) < _FEWEST_RUN_INS:
+        draft = _Draft(clean_title(section.title), section.heading.start, section.heading.stop, section, clauses)
+        has_text = any(
+            document.read(Span(max(clause.span.start, draft.behind), clause.span.stop)).strip(" 。")
+            for clause in clauses
+            if clause.span.stop > draft.behind
+        )
+        return [draft] if has_text and draft.title else []
+    drafts: list[_Draft] = []
+    for clause in clauses:
+        if clause.run_in is not None:
+            title = clean_title(document.read(clause.run_in))
+            drafts.append(_Draft(title, clause.span.start, clause.run_in.stop, section, [clause]))
+        elif drafts:
+            drafts[-1].clauses.append(clause)
+    return drafts
+
+
+def _facts(
+    document: Document, draft: _Draft, calendar: Calendar
+) -> tuple[tuple[BureauMention, ...], tuple[Deadline, ...]]:
+    """Who answers for a task and when it is due, read paragraph by paragraph, its own heading included."""
+    bureaus: list[BureauMention] = []
+    deadlines: list[Deadline] = []
+    spans = [clause.span for clause in draft.clauses]
+    heading = draft.section.heading
+    if not any(span.covers(heading) for span in spans) and draft.start == heading.start:
+        spans.insert(0, heading)
+    for span in spans:
+        passage = Passage.read(document, span)
+        bureaus.extend(find_bureaus(passage, document.level))
+        deadlines.extend(find_deadlines(passage, calendar))
+    return merge_mentions(tuple(bureaus)), tuple(sorted(deadlines, key=lambda deadline: deadline.span))
+
+
+def _task(document: Document, draft: _Draft, calendar: Calendar) -> Task:
+    bureaus, deadlines = _facts(document, draft, calendar)
+    stop = draft.stop
+    body = Span(min(draft.behind, stop), stop)
+    lead = re.match(r"[\s。．：:；;]*", document.read(body))
+    if lead:
+        body = Span(body.start + lead.end(), stop)
+    return Task(
+        id="",
+        clause=draft.clauses[0].id,
+        span=Span(draft.start, stop),
+        bureaus=bureaus,
+        deadlines=deadlines,
+        origin=Origin.TEXT,
+        title=draft.title,
+        body=body,
+        section=draft.section.id,
+        clauses=tuple(clause.id for clause in draft.clauses),
+    )
+
+
+def _duty_of_heading(document: Document, section: Section) -> tuple[BureauMention, ...]:
+    """Bodies that the heading of a group names for all its items: （一）推进改造（责任单位：A）."""
+    return find_bureaus(Passage.read(document, section.heading), document.level)
+
+
+def _share_with_group(document: Document, tasks: list[Task], bodies: dict[str, list[Clause]]) -> list[Task]:
+    """Gives a group's items the bodies that stand once: in its heading, before its first item or below its last."""
+    groups: dict[str | None, list[int]] = {}
+    for index, task in enumerate(tasks):
+        section = document.section(task.section) if task.section else None
+        own = section is not None and task.span.start == section.heading.start
+        groups.setdefault(section.parent if section and own else task.section, []).append(index)
+    shared = list(tasks)
+    for group, members in groups.items():
+        if group is None:
+            continue
+        above = _shared_above(document, document.section(group), bodies)
+        last = tasks[members[-1]]
+        tail = document.clause(last.clauses[-1]) if len(last.clauses) > 1 or len(members) > 1 else None
+        below: tuple[BureauMention, ...] = ()
+        others_name_none = all(not tasks[index].bureaus for index in members[:-1])
+        if tail is not None and len(members) > 1 and others_name_none and tail.id != last.clause:
+            passage = Passage.read(document, tail.span)
+            if is_duty_line(passage):
+                below = find_bureaus(passage, document.level)
+        for index in members:
+            if not shared[index].bureaus and (above or below):
+                shared[index] = replace(shared[index], bureaus=merge_mentions((*above, *below)))
+    return shared
+
+
+def _shared_above(document: Document, section: Section, bodies: dict[str, list[Clause]]) -> tuple[BureauMention, ...]:
+    """Bodies in a group's heading, or on a line of their own between the heading and the first item."""
+    mentions = list(_duty_of_heading(document, section))
+    for clause in bodies.get(section.id, ()):
+        passage = Passage.read(document, clause.span)
+        if clause.run_in is None and not clause.span.covers(section.heading) and is_duty_line(passage):
+            mentions.extend(find_bureaus(passage, document.level))
+    return tuple(mentions)
+
+
+def _apply_default(tasks: Iterable[Task], default: LeadDefault) -> Iterator[Task]:
+    for task in tasks:
+        bureaus = default.apply(task.bureaus)
+        yield task if bureaus is task.bureaus else replace(task, bureaus=bureaus)
+
+
+def find_tasks(document: Document) -> tuple[Task, ...]:
+    """The tasks of the running text in document order, each with its bodies and deadlines; ids are not given yet."""
+    calendar = Calendar.of(document)
+    bodies = _bodies(document)
+    tasks = [
+        _task(document, draft, calendar)
+        for section in _leaves(document)
+        if section.id in bodies and heads_tasks(document, section)
+        for draft in _drafts(document, section, bodies[section.id])
+    ]
+    shared = _share_with_group(document, tasks, bodies)
+    return tuple(_apply_default(shared, find_lead_default(document.text)))

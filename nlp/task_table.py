@@ -1,0 +1,138 @@
+"""Rows of annexed task tables: 任务清单, 责任分工表, 改革举措清单. One row is one task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.document import Cell, Clause, Document, Span, Table
+from nlp.bureau import merge_mentions, parse_cell
+from nlp.column import BUREAU_COLUMNS, Column, classify_columns
+from nlp.commitment import BureauMention, Deadline, Origin, Role, Task
+from nlp.deadline import find_deadlines, parse_slot
+from nlp.deadline_calendar import Calendar
+from nlp.passage import Passage
+from nlp.task import clean_title
+
+_ROLES = {Column.LEAD: Role.LEAD, Column.RESPONSIBLE: Role.RESPONSIBLE, Column.SUPPORT: Role.SUPPORT}
+_NUMBER = re.compile(
+    r"^(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、．]|[①-⑳])\s*"
+)
+# columns that make a table one of targets or of projects
+_FOREIGN = {Column.INDICATOR, Column.PROJECT, Column.INVESTMENT, Column.OWNER, Column.UNIT}
+_LONG_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which columns of a task table hold what."""
+
+    titles: tuple[int, ...]  # left to right: the last filled one is the finest
+    description: int | None
+    bureaus: tuple[tuple[int, Role], ...]
+    deadlines: tuple[int, ...]
+
+
+def read_layout(document: Document, table: Table) -> _Layout | None:
+    """The layout of a table of tasks; None for any other table."""
+    columns = classify_columns(document, table)
+    if _FOREIGN & set(columns) or not {Column.TASK, Column.MEASURE} & set(columns):
+        return None
+    bureaus = tuple((at, _ROLES[column]) for at, column in enumerate(columns) if column in BUREAU_COLUMNS)
+    deadlines = tuple(at for at, column in enumerate(columns) if column is Column.DEADLINE)
+    if not bureaus and not deadlines:
+        return None
+    tasks = [at for at, column in enumerate(columns) if column is Column.TASK]
+    measures = [at for at, column in enumerate(columns) if column is Column.MEASURE]
+    description = measures[0] if measures and tasks else None
+    if description is None and not measures and len(tasks) > 1 and _is_prose(document, table, tasks[-1]):
+        description = tasks.pop()
+    stop = description if description is not None else max(tasks or measures)
+    names = {Column.GROUP, Column.TASK, None}
+    titles = [at for at in range(stop) if columns[at] in names]
+    titles += [at for at in (*tasks, *(measures if not tasks else ())) if at not in titles]
+    return _Layout(tuple(sorted(titles)), description, bureaus, deadlines)
+
+
+def _is_prose(document: Document, table: Table, column: int) -> bool:
+    """True for a column of sentences rather than titles."""
+    cells = [document.read(row[column].span) for row in table.rows[table.header_rows :]]
+    return bool(cells) and sum(map(len, cells)) / len(cells) > _LONG_TITLE
+
+
+def _title(document: Document, row: tuple[Cell, ...], layout: _Layout) -> tuple[str, Span] | None:
+    """The finest named piece of work of a row: its last filled cell before the description."""
+    for at in reversed(layout.titles):
+        span = row[at].span
+        text = clean_title(_NUMBER.sub("", re.sub(r"\s+", "", document.read(span))))
+        if text and not text.isdigit():
+            return text, span
+    return None
+
+
+def _bureaus(document: Document, row: tuple[Cell, ...], layout: _Layout) -> tuple[BureauMention, ...]:
+    mentions: list[BureauMention] = []
+    for at, role in layout.bureaus:
+        mentions.extend(parse_cell(Passage.read(document, row[at].span), role, document.level))
+    return merge_mentions(tuple(mentions))
+
+
+def _deadlines(document: Document, row: tuple[Cell, ...], layout: _Layout, calendar: Calendar) -> tuple[Deadline, ...]:
+    found: list[Deadline] = []
+    for at in layout.deadlines:
+        found.extend(parse_slot(Passage.read(document, row[at].span), calendar))
+    return tuple(found)
+
+
+def _is_group_row(document: Document, row: tuple[Cell, ...]) -> bool:
+    """True for a row that is one cell across the table (一、优化产业结构), or holds nothing."""
+    texts = {document.read(cell.span).strip() for cell in row}
+    return len(texts) == 1 and len(row) > 1
+
+
+def clause_rows(document: Document) -> dict[tuple[int, int], Clause]:
+    """The clause of each table row, by number of the table and of the row."""
+    return {
+        (clause.table, clause.row): clause
+        for clause in document.clauses
+        if clause.table is not None and clause.row is not None
+    }
+
+
+def _table_tasks(
+    document: Document, number: int, layout: _Layout, rows: dict[tuple[int, int], Clause], calendar: Calendar
+) -> Iterator[Task]:
+    table = document.tables[number]
+    for at, row in enumerate(table.rows):
+        clause = rows.get((number, at))
+        title = _title(document, row, layout) if at >= table.header_rows and clause else None
+        if clause is None or title is None or _is_group_row(document, row):
+            continue
+        body = row[layout.description].span if layout.description is not None else title[1]
+        told = find_deadlines(Passage.read(document, body), calendar)
+        slots = _deadlines(document, row, layout, calendar)
+        yield Task(
+            id="",
+            clause=clause.id,
+            span=clause.span,
+            bureaus=_bureaus(document, row, layout),
+            deadlines=tuple(sorted((*told, *slots), key=lambda deadline: deadline.span)),
+            origin=Origin.ANNEX,
+            title=title[0],
+            body=body,
+            section=clause.section,
+            clauses=(clause.id,),
+        )
+
+
+def find_table_tasks(document: Document) -> tuple[Task, ...]:
+    """One task a row of every table of tasks, in document order; ids are not given yet."""
+    calendar = Calendar.of(document)
+    rows = clause_rows(document)
+    tasks: list[Task] = []
+    for number, table in enumerate(document.tables):
+        layout = read_layout(document, table)
+        if layout is not None:
+            tasks.extend(_table_tasks(document, number, layout, rows, calendar))
+    return tuple(tasks)
