@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.document import GovernmentLevel
-from nlp.bureau_name import Care, Name, is_collective, is_plausible, split_names
+from nlp.bureau_name import CLOSING, OPENING, Care, Name, is_collective, is_plausible, split_names
 from nlp.bureau_roster import canonical_bureau, level_of
 from nlp.bureau_statement import Named, find_tokens, marker_words, parse_statement
 from nlp.commitment import BureauMention, Role
@@ -123,9 +123,25 @@ def _in_prose(text: str, free: list[bool], level: GovernmentLevel | None) -> Ite
             yield from (Named(name, Role.RESPONSIBLE) for name in _list_before(text, start, answers.start(), level))
 
 
+def _boundary_before(text: str, start: int, stop: int) -> int:
+    """Where the phrase that ends at `stop` begins; a comma inside brackets bounds nothing."""
+    depth = 0
+    for index in range(stop - 1, start - 1, -1):
+        sign = text[index]
+        if sign in CLOSING:
+            depth += 1
+        elif sign in OPENING:
+            if depth == 0:
+                return index + 1
+            depth -= 1
+        elif depth == 0 and sign in "，：,:“”":
+            return index + 1
+    return start
+
+
 def _list_before(text: str, start: int, stop: int, level: GovernmentLevel | None) -> tuple[Name, ...]:
     """The names between the last boundary of the sentence and `stop`; none unless the whole stretch is names."""
-    begin = max([start, *(text.rfind(sign, start, stop) + 1 for sign in "，：,:“”）《》")])
+    begin = _boundary_before(text, start, stop)
     by = text.rfind("由", begin, stop)
     if by >= 0:
         begin = by + 1
@@ -137,9 +153,7 @@ def _list_before(text: str, start: int, stop: int, level: GovernmentLevel | None
     rest = end - begin - covered
     if not names or rest > len(names) + 8:
         return ()
-    between = text[begin : names[0].start] + "".join(
-        text[left.stop : right.start] for left, right in pairwise(names)
-    )
+    between = text[begin : names[0].start] + "".join(text[left.stop : right.start] for left, right in pairwise(names))
     return names if re.fullmatch(r"(?:[、，和及与等]|以及|部门|单位)*", between) else ()
 
 

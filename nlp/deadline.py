@@ -28,7 +28,7 @@ _RANGE = re.compile(
 )
 # 到2025年, 2025年12月底前, 力争2025年年底前, 2025年第三季度末, 2025年上半年
 _YEAR = re.compile(
-    r"(?P<lead>到|至|在|于|不晚于|不迟于|最迟)?(?P<year>20\d\d)年"
+    r"(?P<lead>到|(?<!截)至|在|于|不晚于|不迟于|最迟)?(?P<year>20\d\d)年"
     r"(?:(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})日)?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)?"
     r"(?P<end>年?[底末中初])?(?P<before>之前|以前|前后|前)?"
 )
@@ -52,7 +52,9 @@ _SLOT_RANGE = re.compile(
     rf"(?P<y1>20\d\d)[年.．/]?(?P<m1>\d{{1,2}})?月?{_DASH}(?P<y2>20\d\d)[年.．/]?(?P<m2>\d{{1,2}})?月?(?:[底末]?前?)"
 )
 _SLOT_DATE = re.compile(r"(?P<year>20\d\d)(?:[年.．/-](?P<month>1[0-2]|0?[1-9])(?!\d)月?|年)?")
-_CHAINED = re.compile(r"(?:、|和|及|以及|，)(?P<year>20\d\d)年(?=(?:分别|，|、|和|及|达|实现|控制|不|全|建|力争|的))")
+_CHAINED = re.compile(
+    r"(?:、|和|及|以及|，)(?P<due>(?P<year>20\d\d)年)(?=(?:分别|，|、|和|及|达|实现|控制|不|全|建|力争|的))"
+)
 
 
 @cache
@@ -162,7 +164,7 @@ class _Finder:
             self.add(start, stop, DeadlineKind.BY, None, end)
             chained = _CHAINED.match(self.text, stop)
             if chained:
-                self.add(*chained.span("year"), DeadlineKind.BY, None, date(int(chained["year"]), 12, 31))
+                self.add(*chained.span("due"), DeadlineKind.BY, None, date(int(chained["year"]), 12, 31))
 
     def is_due(self, match: re.Match[str]) -> bool:
         """True for a date that something is promised for."""
