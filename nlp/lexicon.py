@@ -69,7 +69,7 @@ def load_data(name: str, model: type[Model]) -> Model:
 class Matcher:
     """Finds the words of one list in a text: leftmost, longest first, never inside a negative term."""
 
-    __slots__ = ("_pattern", "words")
+    __slots__ = ("_longest", "_pattern", "words")
 
     def __init__(self, words: tuple[str, ...], exceptions: tuple[str, ...] = ()) -> None:
         if not words or not all(words) or not all(exceptions):
@@ -77,6 +77,7 @@ class Matcher:
         self.words = tuple(sorted(set(words), key=lambda word: (-len(word), word)))
         ranked = sorted({*words, *exceptions}, key=lambda word: (-len(word), word))
         refused = set(exceptions)
+        self._longest = len(ranked[0])
         alternatives = (re.escape(word) if word in refused else f"({re.escape(word)})" for word in ranked)
         self._pattern = re.compile("|".join(alternatives))
 
@@ -97,16 +98,11 @@ class Matcher:
 
     def ends(self, text: str) -> str | None:
         """The longest word that the text ends in. Negative terms count: 总量 refused hides 量."""
-        for length in range(min(len(text), self.longest), 0, -1):
+        for length in range(min(len(text), self._longest), 0, -1):
             match = self._pattern.fullmatch(text, len(text) - length)
             if match:
                 return match.group() if match.lastindex else None
         return None
-
-    @property
-    def longest(self) -> int:
-        """Characters of the longest word."""
-        return len(self.words[0])
 
     def is_word(self, text: str) -> bool:
         """True when the whole text is one word of the list."""
