@@ -31,6 +31,10 @@ _DATE = re.compile(
 )
 # 6月 behind 2025年3月至
 _MONTH = re.compile(r"(?:至|到|-|—|－|–|~|～)\s*(?P<month>1[0-2]|0?[1-9])\s*月")
+# what a group row may print besides its name: its number, sums and counts
+_SERIAL = re.compile(r"[（(]?[一二三四五六七八九十百\d]+[）)]?[、.．]?|[\d.,，%]+(?:[亿万]?元|个|项)?|[-—/]+")
+_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?$")
+_FEWEST_COLUMNS = 3
 _AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _MONEY = re.compile(r"(?:万|亿|百万|千万|千)?元|万美元|亿美元")
 
@@ -112,19 +116,17 @@ class _ProjectTable:
             yield self.project(row, clause, name, group)
 
     def group_row(self, row: tuple[Cell, ...]) -> str | None:
-        """The heading of a group where a row is one cell across the table, or only its name is filled and numbered."""
+        """The heading of a group where one cell covers the columns that tell of a project; "" for a row of nothing."""
         texts = [re.sub(r"\s+", "", self.document.read(cell.span)) for cell in row]
-        filled = {text for text in texts if text}
-        if not filled:
+        telling = [text for text in texts if text and not _SERIAL.fullmatch(text)]
+        if not telling:
             return ""
-        if len(filled) > 1:
-            own = [text for text in texts if text]
-            values = {re.sub(r"[\d.,]+", "", text) for text in own[1:]}
-            if not (_GROUP_NUMBER.match(own[0]) and len(own[0]) > 3 and values <= {"", own[0]} and len(row) > 3):
-                return None
-        elif len(row) > 1 and sum(map(bool, texts)) == 1 and not _GROUP_NUMBER.match(next(iter(filled))):
-            return None if texts[self.name or 0] else self.clean(next(iter(filled)))
-        return self.clean(next(text for text in texts if text))
+        if len(set(telling)) > 1 or len(row) < _FEWEST_COLUMNS:
+            return None
+        spread = len(telling) > 1 or not any(texts[at] for at in range(len(row)) if self.kinds[at] in _TELLING)
+        numbered = _GROUP_NUMBER.match(telling[0]) or _GROUP_COUNT.search(telling[0]) or _ORDINAL.match(texts[0])
+        named = self.name is not None and texts[self.name] == telling[0]
+        return self.clean(telling[0]) if spread and (numbered or len(telling) > 1 or not named) else None
 
     @staticmethod
     def clean(text: str) -> str:

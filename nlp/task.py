@@ -17,12 +17,15 @@ from nlp.commitment import BureauMention, Deadline, Origin, Task
 from nlp.deadline import find_deadlines
 from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
-from nlp.section_kind import heads_tasks
+from nlp.section_kind import heads_tasks, names_measure
 
 _BODY_KINDS = {ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM}
 # 推进改造（责任单位：A、B）: a heading that carries its bodies with it
 _DUTY_IN_TITLE = re.compile(r"[（(〔\[【](?=[^（()）〕\]】]*(?:责任|牵头|配合|负责|分工|单位[:：])).*$", re.DOTALL)
+# 推动甲，鼓励建设乙和丙。 before a good deal of text
+_LONG_RUN_IN = re.compile(r"\s*(?P<title>[^。；：:;\d%《》]{4,34})。(?=.{30})")
 _TITLE_END = re.compile(r"[\s。．：:；;，,]+$")
+_CAPTION = re.compile(r"(?:表|图|附表|附图|续表)\s*[\d一二三四五六七八九十]|(?:单位|注)[：:]")
 _FEWEST_RUN_INS = 2  # one paragraph with a heading of its own does not divide its section
 
 
@@ -63,22 +66,41 @@ def _leaves(document: Document) -> Iterator[Section]:
             yield section
 
 
+def _run_ins(document: Document, clauses: list[Clause]) -> dict[str, Span]:
+    """The heading of each paragraph that opens with one. Beside such paragraphs a longer first sentence is one too."""
+    found = {clause.id: clause.run_in for clause in clauses if clause.run_in is not None}
+    if found:
+        for clause in clauses:
+            match = _LONG_RUN_IN.match(document.read(clause.span)) if clause.run_in is None else None
+            if match and names_measure(match["title"]):
+                found[clause.id] = Span(
+                    clause.span.start + match.start("title"), clause.span.start + match.end("title")
+                )
+    return found
+
+
+def _has_text(document: Document, draft: _Draft) -> bool:
+    """True where more stands behind a heading than the caption of a table."""
+    for clause in draft.clauses:
+        if clause.span.stop > draft.behind:
+            text = document.read(Span(max(clause.span.start, draft.behind), clause.span.stop)).strip(" 。：:\n")
+            if text and not _CAPTION.match(text):
+                return True
+    return False
+
+
 def _drafts(document: Document, section: Section, clauses: list[Clause]) -> list[_Draft]:
     """The tasks of one lowest section."""
-    run_ins = [clause for clause in clauses if clause.run_in is not None]
+    run_ins = _run_ins(document, clauses)
     if len(run_ins) < _FEWEST_RUN_INS:
         draft = _Draft(clean_title(section.title), section.heading.start, section.heading.stop, section, clauses)
-        has_text = any(
-            document.read(Span(max(clause.span.start, draft.behind), clause.span.stop)).strip(" 。")
-            for clause in clauses
-            if clause.span.stop > draft.behind
-        )
-        return [draft] if has_text and draft.title else []
+        return [draft] if draft.title and _has_text(document, draft) else []
     drafts: list[_Draft] = []
     for clause in clauses:
-        if clause.run_in is not None:
-            title = clean_title(document.read(clause.run_in))
-            drafts.append(_Draft(title, clause.span.start, clause.run_in.stop, section, [clause]))
+        heading = run_ins.get(clause.id)
+        if heading is not None:
+            title = clean_title(document.read(heading))
+            drafts.append(_Draft(title, clause.span.start, heading.stop, section, [clause]))
         elif drafts:
             drafts[-1].clauses.append(clause)
     return drafts

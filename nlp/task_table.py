@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.document import Cell, Clause, Document, Span, Table
 from nlp.bureau import merge_mentions, parse_cell
@@ -21,7 +22,9 @@ _NUMBER = re.compile(
 )
 # columns that make a table one of targets or of projects
 _FOREIGN = {Column.INDICATOR, Column.PROJECT, Column.INVESTMENT, Column.OWNER, Column.UNIT}
-_LONG_TITLE = 60
+# columns that can say what is to be done
+_WORK = {Column.TASK, Column.MEASURE, Column.GROUP, None}
+_SENTENCE = 28  # mean characters from which a column holds sentences, not titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +46,36 @@ def read_layout(document: Document, table: Table) -> _Layout | None:
     deadlines = tuple(at for at, column in enumerate(columns) if column is Column.DEADLINE)
     if not bureaus and not deadlines:
         return None
-    tasks = [at for at, column in enumerate(columns) if column is Column.TASK]
-    measures = [at for at, column in enumerate(columns) if column is Column.MEASURE]
-    description = measures[0] if measures and tasks else None
-    if description is None and not measures and len(tasks) > 1 and _is_prose(document, table, tasks[-1]):
-        description = tasks.pop()
-    stop = description if description is not None else max(tasks or measures)
-    names = {Column.GROUP, Column.TASK, None}
-    titles = [at for at in range(stop) if columns[at] in names]
-    titles += [at for at in (*tasks, *(measures if not tasks else ())) if at not in titles]
-    return _Layout(tuple(sorted(titles)), description, bureaus, deadlines)
+    work = [at for at, column in enumerate(columns) if column in _WORK and _is_text(document, table, at)]
+    named = [at for at in work if columns[at] in {Column.TASK, Column.MEASURE}]
+    if not named:
+        return None
+    description = _description(document, table, columns, work)
+    titles = tuple(at for at in work if description is None or at < description)
+    return _Layout(titles or tuple(named), description, bureaus, deadlines)
 
 
-def _is_prose(document: Document, table: Table, column: int) -> bool:
-    """True for a column of sentences rather than titles."""
-    cells = [document.read(row[column].span) for row in table.rows[table.header_rows :]]
-    return bool(cells) and sum(map(len, cells)) / len(cells) > _LONG_TITLE
+def _description(document: Document, table: Table, columns: tuple[Column | None, ...], work: list[int]) -> int | None:
+    """The column of sentences behind a column of titles; None where the titles are all there is."""
+    lengths = {at: _length(document, table, at) for at in work}
+    for before, at in pairwise(work):
+        if lengths[at] > _SENTENCE and lengths[at] > 2 * lengths[before]:
+            return at
+    last = work[-1]
+    titled = any(columns[at] is Column.TASK for at in work[:-1])
+    return last if columns[last] is Column.MEASURE and titled else None
+
+
+def _length(document: Document, table: Table, column: int) -> float:
+    """Mean characters of a column's cells, merged ones counted once."""
+    texts = [document.read(row[column].span) for row in table.rows[table.header_rows :] if not row[column].filled]
+    return sum(map(len, texts)) / len(texts) if texts else 0.0
+
+
+def _is_text(document: Document, table: Table, column: int) -> bool:
+    """True for a column that holds words: no column of numbers, none that is empty."""
+    texts = [document.read(row[column].span).strip() for row in table.rows[table.header_rows :]]
+    return sum(len(text) > 1 and not text.isdigit() for text in texts) * 2 > len(texts)
 
 
 def _title(document: Document, row: tuple[Cell, ...], layout: _Layout) -> tuple[str, Span] | None:
