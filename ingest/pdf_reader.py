@@ -1,0 +1,102 @@
+"""PDF with a text layer -> paragraphs and tables, by the geometry of its characters and ruled lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ingest.pdf_flow import Sheet, flow_items, sheet
+from ingest.pdf_furniture import contents_lines, footnotes, page_furniture
+from ingest.pdf_measure import body_size
+from ingest.pdf_page import Page, read_page
+from ingest.reader import reader
+from ingest.source import ReadError, SourceFile
+
+_SCAN = "没有文字层，像是扫描件；请先做文字识别（OCR），存成带文字层的 PDF 或 Word 文档后再读"
+_ENCRYPTED = "PDF 有密码保护，请去掉密码后再读"
+_BROKEN = "不是完整的 PDF 文件，可能没有下载完或已损坏，请重新取得"
+
+
+@reader(".pdf")
+def read_pdf(path: Path) -> SourceFile:
+    """Reads a PDF. Raises ReadError for a file that is encrypted, broken, or holds pictures of text only."""
+    warnings: list[str] = []
+    pages = list(_pages(path, warnings))
+    if not any(page.glyphs for page in pages):
+        raise ReadError(path, _SCAN)
+    warnings.extend(_page_warnings(pages))
+    sheets = [sheet(page) for page in pages]
+    _mark(sheets)
+    return SourceFile(items=tuple(flow_items(sheets)), pages=len(pages), warnings=tuple(warnings))
+
+
+def _pages(path: Path, warnings: list[str]) -> Iterator[Page]:
+    document = _open(path)
+    try:
+        if len(document) == 0:
+            raise ReadError(path, _BROKEN)
+        failed: list[int] = []
+        for index in range(len(document)):
+            try:
+                yield read_page(document, index)
+            except ValueError:
+                failed.append(index + 1)
+                yield Page(index + 1, 595.0, 842.0, broken=True)
+        if failed:
+            warnings.append(f"第{page_list(failed)}页已损坏，没有读入")
+    finally:
+        document.close()
+
+
+def _open(path: Path) -> Any:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        if path.stat().st_size == 0:
+            raise ReadError(path, "文件是空的")
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        locked = code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        raise ReadError(path, _ENCRYPTED if locked else _BROKEN) from error
+    except OSError as error:
+        raise ReadError(path, f"打不开（{error.strerror or error}）") from error
+
+
+def _page_warnings(pages: Sequence[Page]) -> Iterator[str]:
+    blank = [page.number for page in pages if not page.glyphs and page.images and not page.broken]
+    if blank:
+        yield f"第{page_list(blank)}页没有文字层，像是图片，页上的文字没有读入"
+    garbled = [page.number for page in pages if page.private_use > max(3, 0.02 * len(page.glyphs))]
+    if garbled:
+        yield f"第{page_list(garbled)}页有字体没有编码的字，读出的文字可能缺字或有误"
+    crowded = [page.number for page in pages if page.crowded]
+    if crowded:
+        yield f"第{page_list(crowded)}页图形太多，没有在页上找表格"
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """Page numbers as read aloud: 2、5-7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _mark(sheets: list[Sheet]) -> None:
+    """Finds what is no text of the plan: page numbers, running heads, contents, footnotes."""
+    lines = [one.lines for one in sheets]
+    heights = [one.page.height for one in sheets]
+    furniture = page_furniture(lines, heights)
+    contents = contents_lines(lines, furniture)
+    body = body_size([line for page in lines for line in page])
+    for one, edge, listed in zip(sheets, furniture, contents, strict=True):
+        one.furniture = edge | listed
+        one.footnotes = footnotes(one.lines, one.furniture, body, one.page.height)
+        lowest = max((grid.bottom for grid in one.grids), default=0.0)
+        one.footnotes = {p for p in one.footnotes if one.lines[p].base > lowest}

@@ -1,0 +1,198 @@
+"""Lattices with the glyphs inside -> grids of cells; grids cut by the end of a page put together again."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.document import Rectangle
+from ingest.pdf_lines import PrintedLine, joined, printed_lines, shown
+from ingest.pdf_page import Glyph, Page
+from ingest.pdf_ruling import Lattice
+from ingest.source import Grid, GridCell
+
+# 1. …   （1） …   ① …   一、 …   at the start of a line inside a cell
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}\s?[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageGrid:
+    """A grid with the place it was found at; xs are its column edges."""
+
+    grid: Grid
+    xs: tuple[float, ...]
+    top: float
+    bottom: float
+    last_page: int
+
+
+def page_grid(page: Page, lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid | None:
+    """The table that a lattice draws, or None when it is none (a frame, a drawing, an empty form)."""
+    if lattice.one_column or len(lattice.cells) < 2:
+        return None
+    inside: dict[int, list[Glyph]] = {}
+    column_of, row_of = _finder(lattice.xs), _finder(lattice.ys)
+    owner = {
+        (cell.column + c, cell.row + r): number
+        for number, cell in enumerate(lattice.cells)
+        for c in range(cell.columns)
+        for r in range(cell.rows)
+    }
+    for glyph in glyphs:
+        place = (column_of((glyph.left + glyph.right) / 2), row_of(glyph.base - 0.3 * glyph.size))
+        inside.setdefault(owner[place], []).append(glyph)
+    texts = [_cell_text(printed_lines(page, inside.get(number, ()))) for number in range(len(lattice.cells))]
+    if sum(1 for text in texts if text) < 2:
+        return None
+    rows: list[list[GridCell]] = [[] for _ in range(len(lattice.ys) - 1)]
+    for cell, text in zip(lattice.cells, texts, strict=True):
+        rows[cell.row].append(GridCell(text, cell.columns, cell.rows))
+    grid = Grid(
+        rows=tuple(tuple(row) for row in rows),
+        page=page.number,
+        rectangles=(shown(page, lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1]),),
+    )
+    return PageGrid(tidy(grid), lattice.xs, lattice.ys[0], lattice.ys[-1], page.number)
+
+
+def _finder(edges: Sequence[float]) -> Callable[[float], int]:
+    last = len(edges) - 2
+    return lambda place: min(max(bisect_right(edges, place) - 1, 0), last)
+
+
+def _cell_text(lines: list[PrintedLine]) -> str:
+    """The lines of a cell as one text; a newline only where a new paragraph begins inside the cell."""
+    if not lines:
+        return ""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    text = lines[0].text
+    for before, line in itertools.pairwise(lines):
+        ended = before.right < right - 1.2 * before.size and before.text[-1] in "。；;！？"
+        numbered = bool(_NUMBERED.match(line.text)) and before.text[-1] in "。；;：:，！？"
+        indented = line.left > left + 1.5 * line.size and before.left <= left + 0.5 * line.size and ended
+        text = f"{text}\n{line.text}" if ended or numbered or indented else joined(text, line.text)
+    return text
+
+
+def tidy(grid: Grid) -> Grid:
+    """Rows in which no cell begins taken out, and the row counts of the cells that pass through them lessened."""
+    occupied = [bool(row) for row in grid.rows]
+    if all(occupied):
+        return grid
+    rows = []
+    for number, row in enumerate(grid.rows):
+        if row:
+            spans = tuple(replace(cell, rows=max(1, sum(occupied[number : number + cell.rows]))) for cell in row)
+            rows.append(spans)
+    return replace(grid, rows=tuple(rows))
+
+
+def continues(first: PageGrid, second: PageGrid) -> bool:
+    """True when `second`, at the top of the next page, goes on with the columns of `first`."""
+    if len(first.xs) != len(second.xs):
+        return False
+    shift = second.xs[0] - first.xs[0]  # margins of left and right pages may differ
+    return abs(shift) < 60 and all(abs(b - a - shift) < 5 for a, b in zip(first.xs, second.xs, strict=True))
+
+
+def appended(first: PageGrid, second: PageGrid) -> PageGrid:
+    """One grid out of two pages: a repeated header is dropped, a row cut by the page's end is put together."""
+    rows = list(second.grid.rows)
+    repeated = 0
+    while (
+        repeated < min(3, len(rows), len(first.grid.rows))
+        and rows[repeated]
+        and _same_row(rows[repeated], first.grid.rows[repeated])
+    ):
+        repeated += 1
+    rows = rows[repeated:] if all(cell.rows <= repeated - n for n in range(repeated) for cell in rows[n]) else rows
+    merged = _stitched(list(first.grid.rows), rows, len(first.xs) - 1)
+    rectangles: tuple[Rectangle, ...] = first.grid.rectangles + second.grid.rectangles
+    grid = tidy(replace(first.grid, rows=tuple(merged), rectangles=rectangles))
+    return PageGrid(grid, second.xs, second.top, second.bottom, second.last_page)
+
+
+def _same_row(row: Sequence[GridCell], other: Sequence[GridCell]) -> bool:
+    plain = [re.sub(r"\s", "", cell.text) for cell in row]
+    return any(plain) and plain == [re.sub(r"\s", "", cell.text) for cell in other]
+
+
+def _stitched(
+    above: list[tuple[GridCell, ...]], below: list[tuple[GridCell, ...]], width: int
+) -> list[tuple[GridCell, ...]]:
+    """`below` under `above`. An empty merged cell at the cut goes on with the merged cell above it."""
+    if not above or not below:
+        return above + below
+    owners = _owners(above, width)
+    tops = _owners(below, width)
+    first_row = [place for place in dict.fromkeys(tops[0]) if place is not None and place[0] == 0]
+    cut = _cut_row(above, below, owners, tops)
+    growth: dict[tuple[int, int], tuple[int, str]] = {}
+    gone: set[int] = set()
+    for column, place in enumerate(tops[0]):
+        host = owners[-1][column]
+        if place is None or host is None or place not in first_row or place[1] in gone:
+            continue
+        cell = below[0][place[1]]
+        wide = [c for c, p in enumerate(tops[0]) if p == place]
+        if wide != [c for c, p in enumerate(owners[-1]) if p == host]:
+            continue
+        tall = above[host[0]][host[1]].rows
+        if cut or (not cell.text and (cell.rows > 1 or tall > 1)):
+            # The row that is cut in two counts once; a merged cell goes on for all of its rows below.
+            growth[host] = (cell.rows - (1 if cut else 0), cell.text)
+            gone.add(place[1])
+    if cut and len(gone) != len(first_row):
+        return above + below
+    result = [list(row) for row in above]
+    for (row, position), (more, text) in growth.items():
+        cell = result[row][position]
+        result[row][position] = replace(cell, text=joined(cell.text, text), rows=cell.rows + more)
+    rest = [tuple(cell for n, cell in enumerate(below[0]) if n not in gone), *below[1:]]
+    if cut:
+        rest = rest[1:]
+    return [tuple(row) for row in result] + rest
+
+
+def _cut_row(
+    above: list[tuple[GridCell, ...]],
+    below: list[tuple[GridCell, ...]],
+    owners: list[list[tuple[int, int] | None]],
+    tops: list[list[tuple[int, int] | None]],
+) -> bool:
+    """The first row below is the rest of the last row above: what names the row is empty, some sentence goes on."""
+    lead = tops[0][0]
+    if lead is None or below[0][lead[1]].text or not owners[-1] or len(tops[0]) != len(owners[-1]):
+        return False
+    texts = [cell.text for cell in below[0]]
+    empty = sum(1 for text in texts if not text)
+    if not any(texts) or empty < 0.5 * len(texts):
+        return False
+    for column, place in enumerate(tops[0]):
+        host = owners[-1][column]
+        if place is None or host is None or not below[0][place[1]].text:
+            continue
+        before = above[host[0]][host[1]].text
+        if not before or before[-1] in "。；;！？":
+            return False
+    return True
+
+
+def _owners(rows: list[tuple[GridCell, ...]], width: int) -> list[list[tuple[int, int] | None]]:
+    """For each square of the grid the row and position of the cell that covers it."""
+    owners: list[list[tuple[int, int] | None]] = [[None] * width for _ in rows]
+    for r, row in enumerate(rows):
+        column = 0
+        for position, cell in enumerate(row):
+            while column < width and owners[r][column] is not None:
+                column += 1
+            for below in range(r, min(len(rows), r + cell.rows)):
+                for c in range(column, min(width, column + cell.columns)):
+                    owners[below][c] = (r, position)
+            column += cell.columns
+    return owners
