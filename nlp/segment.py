@@ -1,0 +1,193 @@
+"""Words and sentences: a spaCy blank `zh` pipeline over jieba that knows the words of the field and of government.
+
+Two views of the same cut: `words` are the words as they stand, `find_words` those that a text is found by (with parts
+of long words, without stop words, abbreviations and synonyms told as one word), each with its place for highlighting.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ingest.document import Span
+from nlp.lexicon import DATA, StrictModel, load_yaml
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# A sentence ends behind these signs and the closing quotes or brackets that follow: 「……。”」
+SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』）)】》]*|\n+")
+# What is worth a word: anything that holds a letter, a digit or a Chinese character.
+WORDLIKE = re.compile(r"\w")
+ASCII_WORD = re.compile(r"[0-9a-z]")
+SINGLE = re.compile(r"[\u4e00-\u9fff]")
+COMPONENT = "chinese_sentences"
+PARTS = (2, 3)  # lengths of the shorter words that a long word is found by too (循环经济 by 循环, 经济)
+
+
+class _Synonyms(StrictModel):
+    groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWord:
+    """A word that a text is found by; `span` is where in the text it stands, in whatever form it is printed."""
+
+    text: str
+    span: Span
+
+
+def _read_words(name: str) -> tuple[str, ...]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def _jieba() -> Any:
+    """jieba with our words. Its dictionary is built here each time: the cache that jieba shares in the temporary folder
+    can be planted by another user of the machine, and differs with versions."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for word in sorted({*_read_words("dictionary.txt"), *_bureau_words()}):
+        tokenizer.add_word(word)
+    return tokenizer
+
+
+def _bureau_words() -> Iterator[str]:
+    """Names of functions of government (发展改革, 卫健): the roster's own, so that a bureau is one word everywhere."""
+    from nlp.bureau_roster import _roster
+
+    for function in _roster().functions:
+        yield from (name for name in (function.name, *function.stems) if len(name) > 1)
+
+
+class _Segmenter:
+    """What spaCy asks for a cut: jieba by dictionary alone. Its guesses at unknown words (由市, 要降) differ from one
+    sentence to the next, so that the same words would not find each other again."""
+
+    def cut(self, text: str, cut_all: bool = False) -> Iterator[str]:
+        yield from _jieba().cut(text, cut_all=cut_all, HMM=False)
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline: Chinese without a model, jieba as segmenter, sentence ends by punctuation."""
+    import spacy
+    from spacy.language import Language
+
+    if not Language.has_factory(COMPONENT):
+        Language.component(COMPONENT, func=_mark_sentences)
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    nlp.tokenizer.jieba_seg = _Segmenter()
+    nlp.add_pipe(COMPONENT)
+    return nlp
+
+
+def _mark_sentences(doc: Doc) -> Doc:
+    starts = {span.start for span in sentences(doc.text)}
+    for token in doc:
+        token.is_sent_start = token.idx in starts
+    return doc
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text, without the space around them; together they hold every character that is no space."""
+    cuts = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    found = []
+    for start, stop in pairwise(cuts):
+        piece = text[start:stop]
+        left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
+        if left < right:
+            found.append(Span(start + left, start + right))
+    return tuple(found)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in order, signs among them, spaces left out."""
+    return tuple(word for word in _Segmenter().cut(text) if not word.isspace())
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(_read_words("stopwords.txt"))
+
+
+@cache
+def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
+    groups = load_yaml(DATA / "synonyms.yaml", _Synonyms).groups
+    first = {lower(word): lower(group[0]) for group in groups for word in group}
+    longest_first = sorted(first, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first))), first
+
+
+def lower(text: str) -> str:
+    """Lower case, one character to one character, so that places stay where they are."""
+    return "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
+
+
+def _cut(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for word in _Segmenter().cut(text):
+        yield start, word
+        start += len(word)
+
+
+def _pairs(cuts: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Two Chinese characters side by side that the dictionary cannot join: names, and words it does not know (烧煤)."""
+    for (start, one), (_, other) in pairwise(cuts):
+        if SINGLE.fullmatch(one) and SINGLE.fullmatch(other) and not {one, other} & _stop_words():
+            yield start, start + 2, one + other
+
+
+def _with_parts(word: str, start: int) -> Iterator[tuple[int, int, str]]:
+    known = _jieba().FREQ
+    for length in PARTS:
+        if len(word) > length and not ASCII_WORD.search(word):
+            for i in range(len(word) - length + 1):
+                part = word[i : i + length]
+                if known.get(part):
+                    yield start + i, start + i + length, part
+    yield start, start + len(word), word
+
+
+def _replaced(text: str, cuts: list[tuple[int, str]]) -> list[tuple[int, int, str]]:
+    """Where a synonym stands, on the borders of words only: 老人 does not stand in 养老人员."""
+    pattern, first = _synonyms()
+    starts = {start for start, _ in cuts}
+    stops = {start + len(word) for start, word in cuts}
+    return [
+        (match.start(), match.end(), first[match.group()])
+        for match in pattern.finditer(text)
+        if match.start() in starts and match.end() in stops
+    ]
+
+
+def find_words(text: str) -> tuple[FoundWord, ...]:
+    """The words that a text is found by, in order, with their places. Any case of letters, abbreviations resolved."""
+    text = lower(text)
+    cuts = list(_cut(text))
+    replaced = _replaced(text, cuts)
+    free = [cut for cut in cuts if not any(left <= cut[0] < right for left, right, _ in replaced)]
+    found = [FoundWord(part, Span(i, j)) for start, word in free for i, j, part in _with_parts(word, start)]
+    found += [FoundWord(pair, Span(i, j)) for i, j, pair in _pairs(cuts)]
+    for start, stop, word in replaced:
+        pieces = (part for i, piece in _cut(word) for _, _, part in _with_parts(piece, i))
+        found += [FoundWord(part, Span(start, stop)) for part in dict.fromkeys([*pieces, word])]
+    stop_words = _stop_words()
+    kept = (word for word in found if WORDLIKE.search(word.text) and word.text not in stop_words)
+    return tuple(sorted(kept, key=lambda word: (word.span.start, word.span.stop, word.text)))
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """The words that a text is found by, in order: what the word index holds and what a query is turned into."""
+    return tuple(word.text for word in find_words(text))
