@@ -140,7 +140,7 @@ def _boundary_before(text: str, start: int, stop: int) -> int:
 
 
 def _list_before(text: str, start: int, stop: int, level: GovernmentLevel | None) -> tuple[Name, ...]:
-    """The names between the last boundary of the sentence and `stop`; none unless the whole stretch is names."""
+    """The bodies named between the last boundary of the sentence and `stop`; none unless they fill the stretch."""
     begin = _boundary_before(text, start, stop)
     by = text.rfind("由", begin, stop)
     if by >= 0:
@@ -151,7 +151,7 @@ def _list_before(text: str, start: int, stop: int, level: GovernmentLevel | None
     covered = sum(len(name.text) for name in names)
     # what is not names may only be separators, 等, 部门 and the manner of sharing the duty
     rest = end - begin - covered
-    if not names or rest > len(names) + 8:
+    if not names or rest > len(names) + 8 or any(is_collective(name.text) for name in names):
         return ()
     between = text[begin : names[0].start] + "".join(text[left.stop : right.start] for left, right in pairwise(names))
     return names if re.fullmatch(r"(?:[、，和及与等]|以及|部门|单位)*", between) else ()
