@@ -11,7 +11,7 @@ from typing import Any
 
 from docx import Document as new_document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -73,6 +73,8 @@ class _Setter:
     def __init__(self, manuscript: Manuscript, faces: Typefaces) -> None:
         self.document = new_document()
         self.faces = faces
+        self.new_page = False
+        self.last: Form | None = None
         self.automatic = manuscript.automatic
         self._properties(manuscript)
         self._page()
@@ -80,15 +82,17 @@ class _Setter:
         if self.automatic:
             self.number_id = self._numbering()
 
-    def paragraph(self, part: Paragraph, holder: Any = None) -> Any:
-        """Append one paragraph to the body, or to a table cell."""
+    def paragraph(self, part: Paragraph) -> Any:
+        """Append one paragraph to the body."""
         faces, form = self.faces, part.form
         if form is Form.BREAK:
-            self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+            self.new_page = True
             return None
         if form is Form.HEADING:
             return self._heading(part)
-        made = (holder or self.document).add_paragraph()
+        made = self.document.add_paragraph()
+        made.paragraph_format.page_break_before = self.new_page or None
+        previous, self.last, self.new_page = self.last, form, False
         text, face, size = part.text, faces.body, 16.0
         match form:
             case Form.TITLE:
@@ -101,7 +105,7 @@ class _Setter:
                 made.paragraph_format.space_before = Pt(40)
             case Form.NUMBER:
                 made.alignment = _CENTRE
-                if self.document.paragraphs[-2:][0].text.endswith("文件"):
+                if previous is Form.MASTHEAD:
                     made.paragraph_format.space_before = Pt(20)
                     _rule(made)
             case Form.CENTRE:
@@ -111,6 +115,7 @@ class _Setter:
             case Form.SIGN:
                 made.alignment = _RIGHT
                 made.paragraph_format.right_indent = Pt(48)
+                made.paragraph_format.space_before = Pt(0 if previous is Form.SIGN else 42)
             case Form.CAPTION:
                 made.alignment, face, size = _CENTRE, faces.first, 14.0
                 made.paragraph_format.keep_with_next = True
@@ -289,9 +294,10 @@ def _rule(made: Any) -> None:
 
 
 def _widths(part: Sheet) -> list[int]:
-    """Share the text width by the longest text of each column, within reason."""
-    longest = [4] * part.width
+    """Share the text width by the longest text of each column, within reason; short words stay on one line."""
+    longest = [3.0] * part.width
     for cell in part.cells:
         if cell.columns == 1:
-            longest[cell.column] = max(longest[cell.column], min(len(cell.text), 22))
+            printed = sum(0.55 if character.isascii() else 1.0 for character in cell.text)
+            longest[cell.column] = max(longest[cell.column], min(printed + 1.2, 15.0))
     return [int(_TEXT_WIDTH * length / sum(longest)) for length in longest]
