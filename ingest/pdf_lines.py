@@ -143,6 +143,7 @@ def _line(page: Page, row: list[Glyph]) -> PrintedLine | None:
 
 
 _NO_START = frozenset("，。、；：？！）〕》”’」』】％%,.;:?!)]}…")
+_DASHES = frozenset("—–―─…-·.")
 _NO_END = frozenset("（〔《“‘「『【([{")
 
 
@@ -152,9 +153,10 @@ def _word(text: str) -> bool:
 
 def _overprint(before: Glyph, glyph: Glyph) -> bool:
     """The same character printed twice a hair apart, which is how some programs print bold."""
+    near = 0.02 if before.text in _DASHES else 0.2  # the halves of —— and …… are often set over each other
     return (
         before.text == glyph.text
-        and abs(glyph.left - before.left) < 0.2 * glyph.size
+        and abs(glyph.left - before.left) < near * glyph.size
         and abs(glyph.base - before.base) < 0.2 * glyph.size
     )
 

@@ -141,12 +141,26 @@ def _read_glyphs(pdfium: Any, text: Any, page: Page, point: _Point) -> None:
         x0, _y0 = point(box.left, box.bottom)
         x1, _y1 = point(box.right, box.top)
         _, base = point(origin_x.value, origin_y.value)
+        if 0xA1A1 <= code <= 0xA3FE:
+            code = _symbol(code)
         if 0xE000 <= code < 0xF900 or code >= 0xF0000:
             page.private_use += 1
         character = chr(code)
         page.glyphs.append(Glyph(character, min(x0, x1), max(x0, x1), base, size, bold))
-    # A page number or stamp far outside of the page is not shown.
-    page.glyphs = [g for g in page.glyphs if -5 < g.base < page.height + 5 and -5 < g.left < page.width + 5]
+    # What lies wholly outside of the page is not shown; a line that runs over its edge is kept whole.
+    reach = 0.8 * page.width
+    page.glyphs = [g for g in page.glyphs if -5 < g.base < page.height + 5 and -reach < g.left < page.width + reach]
+
+
+def _symbol(code: int) -> int:
+    """Some typesetting programs declare the GBK code of a sign as its Unicode: U+A3AC (a Yi syllable) is a comma."""
+    if code == 0xA3AE:
+        return 0x3002  # their full stop is printed as 。
+    try:
+        sign = code.to_bytes(2, "big").decode("gbk")
+    except UnicodeDecodeError:
+        return code
+    return ord(sign)
 
 
 def _style(pdfium: Any, handle: Any, fonts: dict[int, tuple[str, bool]]) -> tuple[float, bool]:

@@ -17,8 +17,9 @@ _NUMBERED = re.compile(
     r"|[◆●■▲◎○□★◇—·•]\s?[\u4e00-\u9fff]"
     r"|专\s*栏\s*[\d一二三四五六七八九十]|附\s*[件表录]\s*[\d一二三四五六七八九十]?\s*[:：]?|[图表]\s*\d"
 )
+# 2022年1月   二〇二三年二月三日   alone on its line, as on a cover
+_DATE = re.compile(r"[\d〇○零一二三四五六七八九]{4}\s*年(?:\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?)?")
 _ENDED = re.compile(r"[。！？；;:：!?…][”’」』）)〕】]*$")
-_LIST_ENDED = re.compile(r"[。！？；;：:!?…，、][”’」』）)〕】]*$")
 
 
 @dataclass(slots=True)
@@ -80,9 +81,9 @@ def is_centered(line: PrintedLine, measure: Measure) -> bool:
     """A line set in the middle: a title or a caption, not a short paragraph that happens to end evenly."""
     before, after = line.left - measure.left, measure.right - line.right
     width = measure.right - measure.left
-    if abs(before - after) > max(1.1 * line.size, 0.02 * width):
-        return False
     large = line.size > 1.15 * measure.size
+    if abs(before - after) > max((2.0 if large else 1.1) * line.size, 0.02 * width):
+        return False
     if large:
         return before > -1.5 * line.size
     if _ENDED.search(line.text) and not line.bold:
@@ -93,7 +94,7 @@ def is_centered(line: PrintedLine, measure: Measure) -> bool:
 def _title_goes_on(before: PrintedLine, line: PrintedLine) -> bool:
     if before.page != line.page or abs(before.size - line.size) > 0.04 * line.size or before.bold != line.bold:
         return False
-    if _NUMBERED.match(line.text):
+    if _NUMBERED.match(line.text) or _DATE.fullmatch(line.text):
         return False
     return line.base - before.base < 2.3 * line.size
 
@@ -103,35 +104,57 @@ def _goes_on(current: Paragraph, before: PrintedLine, measure: Measure, line: Pr
     em = before.size
     if abs(before.size - line.size) > 0.12 * max(before.size, line.size) and len(line.text) > 2:
         return False
-    same_page = before.page == line.page
-    step = line.base - before.base
-    if same_page and step > max((1.7 if own.indented else 1.35) * own.leading, 1.6 * em):
-        return False
-    indent = own.indent(line)
-    shortfall = measure.shortfall(before)
     numbered = bool(_NUMBERED.match(line.text))
     ended = bool(_ENDED.search(before.text))
-    short = shortfall > max(1.6 * em, line.head + 0.7 * em)
-    hanging = abs(line.left - before.left - (own.left - measure.left)) < 0.5 * em
-    if before.bold and not line.bold and not line.bold_prefix and ended:
+    if before.bold and not line.bold_prefix and ended:
         return False
-    if short:
-        if not own.indented or indent > 1.2 or ended or numbered:
-            return False
-        # An indented file: a line at the margin goes on, where the one before it broke a little early.
-        return (shortfall < 4.5 * em and len(line.text) > 1) or (len(current.lines) > 1 and shortfall < 3 * em)
-    if indent > 1.2:
-        if not hanging or numbered or ended:
-            # The margin was reached in the middle of a sentence, and the next line is set further in: a hanging list.
-            deeper = line.left > current.lines[0].left + 0.5 * em and len(current.lines) == 1
-            return deeper and not numbered and not ended and indent < 6
-        return not _LIST_ENDED.search(before.text) or len(current.lines) > 1
+    full = measure.shortfall(before) <= max(1.6 * em, line.head + 0.7 * em)
+    open_sentence = full and not ended and not numbered
+    step = line.base - before.base if before.page == line.page else 0.0
+    if step > (5 * em if open_sentence else max((1.7 if own.indented else 1.35) * own.leading, 1.6 * em)):
+        return False
+    if not full:
+        return not numbered and _broke_early(current, before, measure, line, own, ended)
+    if own.indent(line) > 1.2:
+        return not numbered and _set_in(current, before, measure, line, own, ended)
     if own.indented:
         first = current.lines[0]
         flush = first.left - measure.left < 0.8 * em and first.page == before.page
         return not (numbered and ended and flush)  # a passage set without indents
-    if numbered and bool(_LIST_ENDED.search(before.text)):
-        return False
-    if ended and line.bold_prefix >= 4 and before.bold_prefix < len(before.text):
+    if ended and (numbered or (line.bold_prefix >= 4 and before.bold_prefix < len(before.text))):
         return False
     return not (before.bold and not line.bold_prefix)
+
+
+def _broke_early(
+    current: Paragraph, before: PrintedLine, measure: Measure, line: PrintedLine, own: Measure, ended: bool
+) -> bool:
+    """The line before stops short of the margin; it may all the same not be the last of its paragraph."""
+    em = before.size
+    if own.indent(line) > 1.2:
+        return False
+    several = len(current.lines) > 1
+    narrow = before.right - before.left < 6 * em
+    if several and narrow and measure.shortfall(current.lines[-2]) < 2.5 * em and not ended:
+        return True  # text that was broken for a wider page: each full line leaves a few characters over
+    if not own.indented:
+        return False
+    if ended:
+        return several and narrow and own.shortfall(line) < 3 * em
+    # Paragraphs open with an indent, so a line at the margin goes on with the sentence that broke early.
+    return several or measure.shortfall(before) < 4.5 * em
+
+
+def _set_in(
+    current: Paragraph, before: PrintedLine, measure: Measure, line: PrintedLine, own: Measure, ended: bool
+) -> bool:
+    """The line stands further in than the margin after a full line: a new paragraph, or one that hangs."""
+    em = before.size
+    hanging = abs(line.left - before.left - (own.left - measure.left)) < 0.5 * em
+    first = current.lines[0]
+    if ended:
+        return hanging and len(current.lines) > 1 and first.left - before.left > 1.2 * em
+    deeper = line.left > first.left + 0.5 * em and len(current.lines) == 1 and own.indent(line) < 6
+    heading = len(current.lines) == 1 and bool(_NUMBERED.match(first.text))
+    filled = own.shortfall(line) < 1.6 * em and own.indent(line) < 9
+    return (hanging and not heading) or deeper or (filled and not hanging) or line.right - line.left < 6 * em
