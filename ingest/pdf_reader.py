@@ -26,6 +26,7 @@ def read_pdf(path: Path) -> SourceFile:
     if not any(page.glyphs for page in pages):
         raise ReadError(path, _SCAN)
     warnings.extend(_page_warnings(pages))
+    _plain_weight(pages)
     sheets = [sheet(page) for page in pages]
     _mark(sheets)
     return SourceFile(items=tuple(flow_items(sheets)), pages=len(pages), warnings=tuple(warnings))
@@ -86,6 +87,14 @@ def page_list(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _plain_weight(pages: Sequence[Page]) -> None:
+    """Where the text itself is set in a heavy face, weight tells headings from text no more: all counts as normal."""
+    glyphs = [glyph for page in pages for glyph in page.glyphs]
+    if sum(glyph.bold for glyph in glyphs) > 0.5 * len(glyphs):
+        for glyph in glyphs:
+            glyph.bold = False
 
 
 def _mark(sheets: list[Sheet]) -> None:

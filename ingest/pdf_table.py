@@ -94,27 +94,62 @@ def tidy(grid: Grid) -> Grid:
 
 def continues(first: PageGrid, second: PageGrid) -> bool:
     """True when `second`, at the top of the next page, goes on with the columns of `first`."""
-    if len(first.xs) != len(second.xs):
-        return False
     shift = second.xs[0] - first.xs[0]  # margins of left and right pages may differ
-    return abs(shift) < 60 and all(abs(b - a - shift) < 5 for a, b in zip(first.xs, second.xs, strict=True))
+    if abs(shift) > 60 or abs(second.xs[-1] - first.xs[-1] - shift) > 12:
+        return False
+    if len(first.xs) == len(second.xs) and _same_row(first.grid.rows[0], second.grid.rows[0]):
+        return True  # the header is repeated, whatever became of the columns
+    return _common_edges(first, second) is not None
+
+
+def _common_edges(first: PageGrid, second: PageGrid) -> tuple[float, ...] | None:
+    """The column edges of both, in the place of `first`; None when neither has all the edges of the other."""
+    shift = second.xs[0] - first.xs[0]
+    moved = tuple(x - shift for x in second.xs)
+    more, fewer = (first.xs, moved) if len(first.xs) >= len(moved) else (moved, first.xs)
+    if len(fewer) < 3:
+        return None
+    for edge in fewer:
+        if not any(abs(edge - other) < 6 for other in more):
+            return None
+    return more
+
+
+def _spread(grid: Grid, own: Sequence[float], edges: Sequence[float]) -> Grid:
+    """The same cells counted in finer columns: `edges` holds all of `own` and more."""
+    if len(own) == len(edges):
+        return grid
+    place = [min(range(len(edges)), key=lambda n: abs(edges[n] - edge)) for edge in own]
+    owners = _owners(list(grid.rows), len(own) - 1)
+    rows = []
+    for r, row in enumerate(grid.rows):
+        wider = []
+        for position, cell in enumerate(row):
+            columns = [c for c, owner in enumerate(owners[r]) if owner == (r, position)]
+            width = place[columns[-1] + 1] - place[columns[0]] if columns else cell.columns
+            wider.append(replace(cell, columns=max(1, width)))
+        rows.append(tuple(wider))
+    return replace(grid, rows=tuple(rows))
 
 
 def appended(first: PageGrid, second: PageGrid) -> PageGrid:
     """One grid out of two pages: a repeated header is dropped, a row cut by the page's end is put together."""
-    rows = list(second.grid.rows)
+    edges = _common_edges(first, second)
+    shift = second.xs[0] - first.xs[0]
+    above, rows = list(first.grid.rows), list(second.grid.rows)
+    if edges is not None:
+        above = list(_spread(first.grid, first.xs, edges).rows)
+        rows = list(_spread(second.grid, [x - shift for x in second.xs], edges).rows)
     repeated = 0
-    while (
-        repeated < min(3, len(rows), len(first.grid.rows))
-        and rows[repeated]
-        and _same_row(rows[repeated], first.grid.rows[repeated])
-    ):
+    while repeated < min(3, len(rows), len(above)) and rows[repeated] and _same_row(rows[repeated], above[repeated]):
         repeated += 1
     rows = rows[repeated:] if all(cell.rows <= repeated - n for n in range(repeated) for cell in rows[n]) else rows
-    merged = _stitched(list(first.grid.rows), rows, len(first.xs) - 1)
+    merged = _stitched(above, rows, len(edges or first.xs) - 1)
     rectangles: tuple[Rectangle, ...] = first.grid.rectangles + second.grid.rectangles
     grid = tidy(replace(first.grid, rows=tuple(merged), rectangles=rectangles))
-    return PageGrid(grid, second.xs, second.top, second.bottom, second.last_page)
+    return PageGrid(
+        grid, tuple(x + shift for x in edges) if edges else second.xs, second.top, second.bottom, second.last_page
+    )
 
 
 def _same_row(row: Sequence[GridCell], other: Sequence[GridCell]) -> bool:
