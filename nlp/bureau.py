@@ -194,7 +194,7 @@ def find_bureaus(passage: Passage, level: GovernmentLevel | None = None) -> tupl
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.role)))
 
 
-_MAYBE = re.compile(r"[单负分][位责工]|部门|牵头|配合|参与|责任|[（(〔\[]")
+_MAYBE = re.compile(r"[单负分][位责工]|负.{0,4}责|部门|牵头|配合|参与|责任|[（(〔\[]")
 
 
 def _has_marker(text: str) -> bool:

@@ -90,6 +90,9 @@ def is_plausible(name: str, care: Care, level: GovernmentLevel | None = None) ->
         return known or bool(any_ending.search(plain)) or is_collective(plain) or len(plain) <= 12
     if care is Care.MARKED:
         return known or bool(any_ending.search(plain)) or is_collective(plain)
+    verb = load_words("sections")["verbs"].begins(plain)
+    if verb is not None and canonical_bureau(plain[verb.stop :], level) is not None:  # 完善市政府
+        return False
     return (known and len(plain) > 2) or bool(strong.search(plain) and len(plain) > 3 and prefix.search(plain))
 
 
@@ -152,7 +155,9 @@ def _split_conjunctions(
     yield start, stop
 
 
-_LEADING = re.compile(r"^(?:[:：∶。．.—\-“”\"]|及其?|以及|和|与|由|并|会同|其中|请|\d+[.、．])+")
+_LEADING = re.compile(
+    r"^(?:[:：∶。．.—\-“”\"]|及其?|以及|和|与|由|并|会同|其中|请|\d+[.、．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳])+"
+)
 _TRAILING = re.compile(
     r"(?:[。．.:：∶“”\"!！]|(?:按照?|根据|依据?|结合)(?:各自|相应|部门)?(?:职责|职能|实际|权限|分工|任务).*"
     r"|(?:分别|共同|具体|联合|依法|各自|要|统筹)|为)+$"

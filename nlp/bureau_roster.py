@@ -47,7 +47,7 @@ class _Body:
     office: _Office | None
 
 
-_ORGANS = "部|总局|委员会|委|办公厅|办公室|厅|分局|局|办|署|中心|处|科|总队|支队|大队|室"
+_ORGANS = "部|总局|委员会|委|办公厅|办公室|厅|分局|局|办|署|中心|总队|支队|大队"
 # 市发展改革委（粮食和储备局）, 市科技局（市外专局）: what follows in brackets is another name of the same body
 _TRAILING_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[)）〕\]]$")
 # the level that the words before the function speak for: 辽源市, 自治区, 新疆生产建设兵团, 师市, 高新区
@@ -62,6 +62,7 @@ _MUNICIPALITY = re.compile(r"(?:北京|天津|上海|重庆)市$")
 # two bodies joined by a conjunction are not one body with a long prefix
 _JOINED = re.compile(r"(?:[局委厅办部会府门位]|中心|公司)(?:以及|和|及|与|或)")
 _NATIONAL_PREFIXES = ("中央", "全国", "国务院", "中国", "共青团")
+_NO_PLACE = ("项目", "属地", "当地", "地方", "有关", "相关", "所在", "企业", "主管")
 _PREFIX_LIMIT = 18  # 伊犁哈萨克自治州塔城地区 has twelve
 
 
@@ -170,6 +171,8 @@ def canonical_bureau(name: str, level: GovernmentLevel | None = None) -> str | N
 
 def _is_place(prefix: str) -> bool:
     """True for a bare short place name before an organ: 广东 in 广东财政厅, 委 in 市委金融办 is none."""
+    if any(word in prefix for word in _NO_PLACE):
+        return False
     return 2 <= len(prefix) <= 4 and not prefix.endswith(("和", "与", "及", "、", "委")) and not _stems().search(prefix)
 
 

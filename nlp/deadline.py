@@ -30,7 +30,12 @@ _RANGE = re.compile(
 _YEAR = re.compile(
     r"(?P<lead>到|(?<!截)至|在|于|不晚于|不迟于|最迟)?(?P<year>20\d\d)年"
     r"(?:(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})日)?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)?"
-    r"(?P<end>年?[底末中初])?(?P<before>之前|以前|前后|前)?"
+    r"(?P<end>年?[底末]|年?中(?=[，,、。前])|年?初(?![步级次始]))?(?P<before>之前|以前|前后|前|左右)?"
+)
+# 2000年前建成的小区: what is older than a year, not what is due
+_OLDER_THAN = re.compile(
+    r"(?:已|以)?(?:建成|建造|竣工|投产|投运|投用|建设|登记|注册|成立|出台|发布|印发|并网|备案|批复|形成|开工|取得)"
+    r"[^，。；]{0,8}?的"
 )
 # 12月底前, 9月30日前, 三季度末 — without a year
 _MONTH = re.compile(
@@ -39,12 +44,14 @@ _MONTH = re.compile(
 )
 # 年底前, 今年年底前, 年内
 _YEAR_END = re.compile(
-    r"(?<![\d〇○零一二三四五六七八九半全每])(?:到|在|于)?(?:今|本|当)?年(?:年?[底末](?:之前|以前|前)?|度?内(?!部|涝|外))"
+    r"(?<![\d〇○零一二三四五六七八九十两几多百半全每])(?:到|在|于)?(?:今|本|当)?年(?:年?[底末](?:之前|以前|前)?|度?内(?!部|涝|外))"
 )
 # “十四五”末, 到“十四五”期末, “十四五”期间
 _PLAN = re.compile(
     r"(?P<lead>到)?[“\"「]?十(?P<ordinal>[一二三四五六七])五[”\"」]?(?P<tail>规划期末|时期末|期末|末期|末|期间|时期|规划期内?|期内)"
 )
+# what a bare year bounds: 2025年，全市…达到90%
+_CLAUSE = re.compile(r"[，,、和及]?[^。；;]{0,60}")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _SENTENCE = re.compile(r"[^。！!；;]+")
 # 2025年, 2025.12, 2025/6, 2024-2026: what a column of deadlines holds
@@ -116,8 +123,8 @@ class _Finder:
         before = _words()["not_due_before"]
         if any(before.is_word(self.text[start - length : start]) for length in range(1, min(4, start) + 1)):
             return True
-        if self.text[stop - 1] == "前":  # 2025年底前印发: nothing behind can undo it
-            return False
+        if self.text[stop - 1] == "前":  # 2025年底前印发: no other word behind can undo it
+            return _OLDER_THAN.match(self.text, stop) is not None
         return _words()["not_due_behind"].begins(self.text, stop) is not None
 
     def find(self) -> tuple[Deadline, ...]:
@@ -136,7 +143,7 @@ class _Finder:
             if not self.free(*match.span()) or first > last or end is None:
                 continue
             behind = self.text[match.end() : match.end() + 1]
-            if self.calendar.is_history(last) or (behind and behind in "）)》”"):
+            if self.calendar.is_history(last) or (behind and behind in "）)》”度版"):
                 self.taken.append(match.span())
                 continue
             begin = date(first, min(int(match["m1"] or 1), 12) or 1, 1)
@@ -189,8 +196,11 @@ class _Finder:
         wish = self.text[max(0, start - 2) : start] in {"力争", "争取", "确保", "计划", "预计", "拟于", "将在", "全面"}
         if not (boundary or wish) or match["day"]:
             return False
-        clause = re.match(r"[，,]?[^。；;]{0,60}", self.text[stop:])
-        return clause is not None and _words()["promise"].search(clause.group()) is not None
+        present = self.calendar.present
+        if present is not None and int(match["year"]) > present and self.text[stop : stop + 1] in {"，", ","}:
+            return True
+        clause = _CLAUSE.match(self.text, stop)
+        return clause is not None and clause.group() in _words()["promise"]
 
     def months(self) -> None:
         for match in _MONTH.finditer(self.text):
