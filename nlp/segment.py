@@ -28,7 +28,6 @@ WORDLIKE = re.compile(r"\w")
 ASCII_WORD = re.compile(r"[0-9a-z]")
 SINGLE = re.compile(r"[\u4e00-\u9fff]")
 COMPONENT = "chinese_sentences"
-PARTS = (2, 3)  # lengths of the shorter words that a long word is found by too (循环经济 by 循环, 经济)
 
 
 class _Synonyms(StrictModel):
@@ -149,14 +148,24 @@ def _pairs(cuts: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
             yield start, start + 2, one + other
 
 
-def _with_parts(word: str, start: int) -> Iterator[tuple[int, int, str]]:
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    """The words that a long word is made of, in order and without gaps: 循环经济 is 循环 and 经济, 磷石膏 磷 and 石膏."""
     known = _jieba().FREQ
-    for length in PARTS:
-        if len(word) > length and not ASCII_WORD.search(word):
-            for i in range(len(word) - length + 1):
-                part = word[i : i + length]
-                if known.get(part):
-                    yield start + i, start + i + length, part
+    splits = [(word[:i], word[i:]) for i in range(1, len(word)) if known.get(word[:i]) and known.get(word[i:])]
+    if len(word) < 3 or not splits or ASCII_WORD.search(word):
+        return ()
+    # The likeliest: few pieces of one character, then frequent words
+    one, other = max(splits, key=lambda pair: (-sum(len(p) == 1 for p in pair), known[pair[0]] * known[pair[1]], pair))
+    return (*(_parts(one) or (one,)), *(_parts(other) or (other,)))
+
+
+def _with_parts(word: str, start: int) -> Iterator[tuple[int, int, str]]:
+    at = start
+    for part in _parts(word):
+        if len(part) > 1:
+            yield at, at + len(part), part
+        at += len(part)
     yield start, start + len(word), word
 
 
