@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,7 @@ from ingest.pdf_ruling import Lattice, lattices
 from ingest.pdf_table import PageGrid, appended, continues, page_grid
 from ingest.source import Grid, Line
 
+_BOX_TITLE = re.compile(r"专\s*栏.{0,50}$")
 _CONTINUED = re.compile(r"[（(]?续\s*表.{0,30}|.{0,30}[（(]续表?[）)]|[（(]?(?:单位|计量单位)[:：].{1,12}[）)]?")
 
 
@@ -92,6 +94,7 @@ class _Entry:
     line: PrintedLine | None = None
     grid: PageGrid | None = None
     frame: int | None = None  # index of the frame on the page
+    part: int = 0  # row of the frame, where lines divide it
     box: int | None = None  # number of the box in the file
     first: bool = False
 
@@ -105,7 +108,7 @@ def _stream(sheets: Sequence[Sheet]) -> list[_Entry]:
     for one, measure in zip(sheets, measures(body), strict=True):
         entries = [_Entry(one.page.number, measure, grid=grid) for grid in one.grids]
         entries += [
-            _Entry(one.page.number, measure, line=line, frame=one.framed.get(position))
+            _Entry(one.page.number, measure, line, frame=one.framed.get(position), part=_part(one, position))
             for position, line in enumerate(one.lines)
             if position not in one.furniture and position not in one.footnotes
         ]
@@ -114,6 +117,11 @@ def _stream(sheets: Sequence[Sheet]) -> list[_Entry]:
             entries[0].first = True
         stream.extend(entries)
     return stream
+
+
+def _part(one: Sheet, position: int) -> int:
+    frame = one.framed.get(position)
+    return 0 if frame is None else bisect_right(one.frames[frame].ys, one.lines[position].base)
 
 
 def _place(entry: _Entry) -> float:
@@ -149,12 +157,18 @@ def _joined_grids(stream: list[_Entry]) -> list[_Entry]:
 
 
 def _numbered_boxes(sheets: Sequence[Sheet], stream: list[_Entry]) -> list[_Entry]:
-    """Gives each frame with text the number of its box; a frame that goes on overleaf keeps its number."""
+    """Gives each frame with text the number of its box; a frame that goes on overleaf keeps its number.
+
+    The title printed above a frame belongs to the box; where it is printed again overleaf, it is furniture.
+    """
     number = 0
+    title = ""
     before: _Entry | None = None
+    kept: list[_Entry] = []
     for entry in stream:
         if entry.frame is None:
             before = None if entry.grid is None else before
+            kept.append(entry)
             continue
         same = before is not None and before.page == entry.page and before.frame == entry.frame
         goes_on = (
@@ -163,11 +177,24 @@ def _numbered_boxes(sheets: Sequence[Sheet], stream: list[_Entry]) -> list[_Entr
             and entry.first
             and _same_width(_frame_of(sheets, before), _frame_of(sheets, entry))
         )
+        text = entry.line.text if entry.line is not None else ""
+        if goes_on and text == title and entry.line is not None:
+            sheets[entry.page - 1].furniture.add(_position(sheets[entry.page - 1], entry.line))
+            before = entry
+            continue
         if not same and not goes_on:
             number += 1
+            title = text
+            if kept and kept[-1].line is not None and _BOX_TITLE.match(kept[-1].line.text):
+                kept[-1].box = number
         entry.box = number
         before = entry
-    return stream
+        kept.append(entry)
+    return kept
+
+
+def _position(one: Sheet, line: PrintedLine) -> int:
+    return next(position for position, other in enumerate(one.lines) if other is line)
 
 
 def _frame_of(sheets: Sequence[Sheet], entry: _Entry) -> Lattice:
@@ -203,8 +230,12 @@ def _paragraphs(run: Sequence[_Entry]) -> Iterator[Line]:
     else:
         measure = frame_measure(lines)
         flow = [(line, measure) for line in lines]
-    for paragraph in paragraphs(flow, box):
-        yield paragraph.line()
+    begin = 0
+    for number in range(1, len(run)):
+        if run[number].part != run[number - 1].part and run[number].page == run[number - 1].page:
+            yield from (paragraph.line() for paragraph in paragraphs(flow[begin:number], box))
+            begin = number
+    yield from (paragraph.line() for paragraph in paragraphs(flow[begin:], box))
 
 
 def _asides(one: Sheet) -> Iterator[Line]:

@@ -50,7 +50,6 @@ def printed_lines(page: Page, glyphs: Iterable[Glyph] | None = None) -> list[Pri
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs grouped by baseline; small raised or lowered ones (², ₂, footnote marks) join the line they hang on."""
     rows: list[list[Glyph]] = []
-    small: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left)):
         if rows and glyph.base - rows[-1][0].base <= 0.22 * max(glyph.size, rows[-1][0].size):
             rows[-1].append(glyph)
@@ -61,20 +60,27 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     bases = [row[0].base for row in rows]
     sizes = [max(glyph.size for glyph in row) for row in rows]
     for number, row in enumerate(rows):
-        size = sizes[number]
         host = None
         for other in (number + 1, number - 1):
-            if 0 <= other < len(rows) and size < 0.8 * sizes[other]:
-                offset = bases[other] - bases[number]
-                if -0.35 * sizes[other] < offset < 0.62 * sizes[other] and _touches(row, rows[other]):
-                    host = other
-                    break
+            if (
+                0 <= other < len(rows)
+                and _hangs_on(row, sizes[number], bases[other] - bases[number], sizes[other])
+                and _touches(row, rows[other])
+            ):
+                host = other
+                break
         if host is None:
             kept.append(row)
         else:
-            small = row
-            rows[host].extend(small)
+            rows[host].extend(row)
     return kept
+
+
+def _hangs_on(row: list[Glyph], size: float, offset: float, host: float) -> bool:
+    """Whether a row lies at the height of a super- or subscript, or of a sign set a little off the baseline."""
+    if size < 0.8 * host:
+        return -0.35 * host < offset < 0.62 * host
+    return len(row) < 3 and abs(offset) < 0.45 * host and not any("\u4e00" <= glyph.text <= "\u9fff" for glyph in row)
 
 
 def _touches(row: list[Glyph], host: list[Glyph]) -> bool:

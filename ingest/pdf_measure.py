@@ -57,11 +57,11 @@ def measures(pages: Sequence[Sequence[PrintedLine]]) -> list[Measure]:
 def frame_measure(lines: Sequence[PrintedLine]) -> Measure:
     """The measure of the lines inside one frame."""
     size = body_size(lines)
-    own = _measure(list(lines), size, None)
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    own = _measure(lines, size, None)
     if own is None:
+        left, right = min(line.left for line in lines), max(line.right for line in lines)
         return Measure(left, right, size, 1.6 * size, True)
-    return replace(own, left=left, right=right)
+    return own
 
 
 def _measure(lines: Sequence[PrintedLine], size: float, fallback: Measure | None) -> Measure | None:

@@ -108,4 +108,4 @@ def _mark(sheets: list[Sheet]) -> None:
         one.furniture = edge | listed
         one.footnotes = footnotes(one.lines, one.furniture, body, one.page.height)
         lowest = max((grid.bottom for grid in one.grids), default=0.0)
-        one.footnotes = {p for p in one.footnotes if one.lines[p].base > lowest}
+        one.footnotes = {p for p in one.footnotes if one.lines[p].base > lowest and p not in one.framed}
