@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.workspace import Workspace
 
 POOL = 200  # clauses that each of the two ways puts forward; a clause that neither puts forward cannot be a hit
-WORD_SHARE = 0.6  # of the score; the rest is similarity. Tuned on the development queries (bench/search_quality.py)
+WORD_SHARE = 0.4  # of the score; the rest is similarity. Tuned on the development queries (bench/search_quality.py)
 FACETS = ("region", "year", "doc_type", "level", "kind", "bureau")
 
 Choice = str | tuple[str, ...] | None

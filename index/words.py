@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = "words"
-K1, B = 1.2, 0.6  # tuned on the development queries (bench/search_quality.py)
+K1, B = 1.2, 0.5  # tuned on the development queries (bench/search_quality.py)
 
 
 class WordIndex:
