@@ -179,9 +179,10 @@ def find_bureaus(passage: Passage, level: GovernmentLevel | None = None) -> tupl
 
     level: what a name without a place of its own speaks for: the level of the plan.
     """
-    text = passage.text
-    if not _has_marker(text):
+    if not _has_marker(passage.text):
         return ()
+    passage = _part_lines(passage, level)
+    text = passage.text
     free = [True] * len(text)
     found: list[BureauMention] = []
     for start, stop, named in _in_brackets(text, level):
@@ -195,6 +196,17 @@ def find_bureaus(passage: Passage, level: GovernmentLevel | None = None) -> tupl
 
 
 _MAYBE = re.compile(r"[单负分][位责工]|负.{0,4}责|部门|牵头|配合|参与|责任|[（(〔\[]")
+
+
+def duty_at_end(title: str, level: GovernmentLevel | None = None) -> int | None:
+    """Where the bracket begins with which a heading names its bodies: 建设食堂（市民政局牵头）; None without one."""
+    for start, stop in _brackets(title):
+        if start > 1 and stop >= len(title) - 1 and title[stop : stop + 1] != "":
+            names = split_names(title, start, stop, Care.PROSE, level)
+            only_names = bool(names) and sum(len(name.text) + 1 for name in names) >= stop - start
+            if _is_duty(title, start, stop) or only_names:
+                return start - 1
+    return None
 
 
 def _has_marker(text: str) -> bool:

@@ -15,7 +15,7 @@ from nlp.lexicon import Matcher, load_words
 OPENING = "（(〔[【〈《<｛{"
 CLOSING = "）)〕]】〉》>｝}"
 _SEPARATORS = "、，,；;/／|｜·"
-_CONJUNCTION = re.compile(r"以及|及其|和|及|与|或")
+_CONJUNCTION = re.compile(r"以及|及其|会同|和|及|与|或")
 # 各县、市、区人民政府: bare kinds of places that lend their organ to each other, one name
 _KINDS = r"(?:省|市|州|县|区|旗|盟|乡|镇|地|街道|园区|自治县|林区|新区)"
 _BARE_KINDS = re.compile(rf"各?(?:设区|地级以上|省级)?{_KINDS}{{1,4}}")

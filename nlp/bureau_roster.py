@@ -60,7 +60,7 @@ _LEVEL_WORDS: tuple[tuple[re.Pattern[str], GovernmentLevel], ...] = (
 )
 _MUNICIPALITY = re.compile(r"(?:北京|天津|上海|重庆)市$")
 # two bodies joined by a conjunction are not one body with a long prefix
-_JOINED = re.compile(r"(?:[局委厅办部会府门位]|中心|公司)(?:以及|和|及|与|或)")
+_JOINED = re.compile(r"(?:[局委厅办部会府门位]|中心|公司)(?:以及|会同|和|及|与|或)")
 _NATIONAL_PREFIXES = ("中央", "全国", "国务院", "中国", "共青团")
 _NO_PLACE = ("项目", "属地", "当地", "地方", "有关", "相关", "所在", "企业", "主管")
 _PREFIX_LIMIT = 18  # 伊犁哈萨克自治州塔城地区 has twelve

@@ -26,6 +26,7 @@ _ROLE_OF_TAG = {
 }
 # 责任单位：, 责任单位（部门）：, 责任单位为
 _COLON = re.compile(r"(?:[（(][^（()）]{0,12}[)）])?[:：∶﹕]|为(?!主|辅)")
+_SHORT_HEAD = 2  # 牵头, 配合: heads only before a colon
 # 以下均需各市人民政府落实: a default that is stated once
 _DEFAULT_BODY = re.compile(
     r"均(?:需要?|须|由|涉及)(?P<names>[^，。；,;]{2,40}?)"
@@ -91,7 +92,7 @@ def find_tokens(text: str, start: int, stop: int) -> Iterator[Token]:
         if head is not None:
             colon = _COLON.match(text, match.end(), stop)
             opens = match.start() == start or text[match.start() - 1] in "，；。,;、：: "
-            if colon or (opens and match.group() != "牵头"):
+            if colon or (opens and len(match.group()) > _SHORT_HEAD):
                 yield Token(match.start(), colon.end() if colon else match.end(), True, _ROLE_OF[head[5:]])
                 continue
         tail = next((label for label in labels if label.startswith("tail_")), None)

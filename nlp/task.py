@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.document import Clause, ClauseKind, Document, Section, SectionKind, Span
-from nlp.bureau import find_bureaus, is_duty_line, merge_mentions
+from nlp.bureau import duty_at_end, find_bureaus, is_duty_line, merge_mentions
 from nlp.bureau_default import LeadDefault, find_lead_default
 from nlp.commitment import BureauMention, Deadline, Origin, Task
 from nlp.deadline import find_deadlines
@@ -20,8 +20,6 @@ from nlp.passage import Passage
 from nlp.section_kind import heads_tasks, names_measure
 
 _BODY_KINDS = {ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM}
-# 推进改造（责任单位：A、B）: a heading that carries its bodies with it
-_DUTY_IN_TITLE = re.compile(r"[（(〔\[【](?=[^（()）〕\]】]*(?:责任|牵头|配合|负责|分工|单位[:：])).*$", re.DOTALL)
 # 推动甲，鼓励建设乙和丙。 before a good deal of text
 _LONG_RUN_IN = re.compile(r"\s*(?P<title>[^。；：:;\d%《》]{4,34})。(?=.{30})")
 _TITLE_END = re.compile(r"[\s。．：:；;，,]+$")
@@ -45,8 +43,10 @@ class _Draft:
 
 
 def clean_title(title: str) -> str:
-    """A heading without its full stop, inner white space at its ends, and a bracket of responsible bodies."""
-    return _TITLE_END.sub("", _DUTY_IN_TITLE.sub("", title)).strip()
+    """A heading without its full stop, white space at its ends, and a bracket of responsible bodies."""
+    plain = _TITLE_END.sub("", title).strip()
+    duty = duty_at_end(plain)
+    return plain if duty is None else _TITLE_END.sub("", plain[:duty]).strip()
 
 
 def _bodies(document: Document) -> dict[str, list[Clause]]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import GovernmentLevel
-from nlp.bureau import find_bureaus, is_duty_line, merge_mentions, parse_cell
+from nlp.bureau import duty_at_end, find_bureaus, is_duty_line, merge_mentions, parse_cell
 from nlp.bureau_default import find_lead_default
 from nlp.bureau_name import Care, split_names
 from nlp.bureau_roster import canonical_bureau
@@ -160,3 +160,17 @@ def test_default_makes_the_responsible_lead() -> None:
 )
 def test_duty_line(text: str, expected: bool) -> None:
     assert is_duty_line(Passage.of(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "start"),
+    [
+        ("建设食堂（市民政局牵头）", 4),
+        ("建设食堂（市民政局）", 4),
+        ("建设食堂（一期）", None),
+        ("建设食堂（含配套设施）", None),
+        ("建设食堂", None),
+    ],
+)
+def test_bracket_of_bodies_behind_a_title(title: str, start: int | None) -> None:
+    assert duty_at_end(title, GovernmentLevel.CITY) == start
