@@ -32,20 +32,25 @@ def build(names: list[str]) -> list[Path]:
         manuscript = read_manuscript(source)
         if names and not any(name in manuscript.file for name in names):
             continue
-        target = FOLDER / manuscript.file
-        match target.suffix:
-            case ".docx":
-                write_docx(manuscript, target)
-            case ".pdf":
-                _write_pdf(manuscript, target)
-            case ".html":
-                write_html(manuscript, target, FOLDER / "source" / "frame.template")
-            case ".txt":
-                write_text(manuscript, target)
-            case _:
-                raise ValueError(f"{source.name}：不支持的格式 {target.suffix}。")
-        written.append(target)
+        written.append(build_one(manuscript, FOLDER))
     return written
+
+
+def build_one(manuscript: Manuscript, folder: Path) -> Path:
+    """Write one plan into `folder`; its suffix is its format. Raises SystemExit where LibreOffice is missing."""
+    target = folder / manuscript.file
+    match target.suffix:
+        case ".docx":
+            write_docx(manuscript, target)
+        case ".pdf":
+            _write_pdf(manuscript, target)
+        case ".html":
+            write_html(manuscript, target, FOLDER / "source" / "frame.template")
+        case ".txt":
+            write_text(manuscript, target)
+        case _:
+            raise ValueError(f"{manuscript.file}：不支持的格式 {target.suffix}。")
+    return target
 
 
 def _write_pdf(manuscript: Manuscript, target: Path) -> None:

@@ -36,6 +36,7 @@ _LEFT, _RIGHT, _CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_A
 _ZIP_DATE = (2024, 1, 1, 0, 0, 0)
 _LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."))
 _TEXT_WIDTH = Mm(156)
+_SHORT = 6.2  # characters of a column that is never narrowed
 
 
 def write_docx(manuscript: Manuscript, target: Path, faces: Typefaces | None = None) -> None:
@@ -218,6 +219,7 @@ class _Setter:
     def _cell(self, made: Any, cell: Cell, header: bool) -> None:
         paragraph = made.paragraphs[0]
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         paragraph.alignment = _LEFT if len(cell.text) > 14 and not header else _CENTRE
         made.vertical_alignment = 1
         self._run(paragraph, cell.text, self.faces.first if header else self.faces.table, 10.5)
@@ -256,7 +258,7 @@ class _Setter:
         normal = styles["Normal"]
         normal.font.size, normal.font.name = Pt(16), "Times New Roman"
         normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), self.faces.body)
-        normal.paragraph_format.line_spacing = Pt(28)
+        normal.paragraph_format.line_spacing = Pt(27.5)
         normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
         for level in (1, 2, 3):
             style = styles[f"Heading {level}"]
@@ -294,10 +296,13 @@ def _rule(made: Any) -> None:
 
 
 def _widths(part: Sheet) -> list[int]:
-    """Share the text width by the longest text of each column, within reason; short words stay on one line."""
-    longest = [3.0] * part.width
+    """Give short columns what keeps their words on one line and share the rest by the longest text of each column."""
+    longest = [2.0] * part.width
     for cell in part.cells:
         if cell.columns == 1:
             printed = sum(0.55 if character.isascii() else 1.0 for character in cell.text)
-            longest[cell.column] = max(longest[cell.column], min(printed + 1.2, 15.0))
-    return [int(_TEXT_WIDTH * length / sum(longest)) for length in longest]
+            longest[cell.column] = max(longest[cell.column], min(printed, 20.0))
+    share = [0.0 if length <= _SHORT else length for length in longest]
+    fixed = [int(Mm(length * 3.8 + 4.2)) if length <= _SHORT else 0 for length in longest]
+    rest = _TEXT_WIDTH - sum(fixed)
+    return [width or int(rest * part_of / sum(share)) for width, part_of in zip(fixed, share, strict=True)]
