@@ -119,12 +119,17 @@ def _read_glyphs(pdfium: Any, text: Any, page: Page, point: _Point) -> None:
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     fonts: dict[int, tuple[str, bool]] = {}
     last_object = 0
-    size, bold = 0.0, False
+    size, bold, high = 0.0, False, 0xD800
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in _HYPHENS:
             code = 0x2D
-        elif code < 0x20 or code == 0xFFFF or 0xD800 <= code < 0xE000:
+        elif 0xD800 <= code < 0xDC00:  # pdfium gives one character of the higher planes as two
+            high = code
+            continue
+        elif 0xDC00 <= code < 0xE000:
+            code = 0x10000 + (high - 0xD800) * 0x400 + code - 0xDC00
+        elif code < 0x20 or code == 0xFFFF:
             continue
         if code == 0x20 and pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue

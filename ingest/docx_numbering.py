@@ -1,0 +1,152 @@
+"""The numbers that Word prints in front of list paragraphs, Chinese formats too, resolved from numbering.xml (ISO 29500 §17.9)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """一 … 九十九, 一百 …: counting as headings do."""
+    if number < 10:
+        return _DIGITS[number]
+    if number < 20:
+        return "十" + (_DIGITS[number % 10] if number % 10 else "")
+    if number < 100:
+        return _DIGITS[number // 10] + "十" + (_DIGITS[number % 10] if number % 10 else "")
+    rest = number % 100
+    tail = "" if not rest else ("零" + _DIGITS[rest] if rest < 10 else ("一" if rest < 20 else "") + chinese(rest))
+    return _DIGITS[number // 100 % 10] + "百" + tail
+
+
+def _letter(number: int, first: str) -> str:
+    return chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def _roman(number: int) -> str:
+    out = ""
+    for value, sign in ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+                        (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
+        while number >= value:
+            out, number = out + sign, number - value
+    return out
+
+
+def print_number(number: int, style: str) -> str:
+    """`number` in the numFmt `style` of Word."""
+    if style in (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "chineseLegalSimplified",
+        "taiwaneseCountingThousand",
+    ):
+        return chinese(number)
+    if style in ("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"):
+        return "".join("〇一二三四五六七八九"[int(d)] for d in str(number))
+    if style in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 1 <= number <= 20:
+        return chr(0x2460 + number - 1)
+    if style == "decimalFullWidth":
+        return "".join(chr(0xFF10 + int(d)) for d in str(number))
+    if style == "decimalZero":
+        return f"{number:02d}"
+    if style in ("lowerLetter", "upperLetter"):
+        return _letter(number, "a" if style == "lowerLetter" else "A")
+    if style in ("lowerRoman", "upperRoman"):
+        return _roman(number).lower() if style == "lowerRoman" else _roman(number)
+    if style in ("none", "bullet"):
+        return ""
+    return str(number)
+
+
+@dataclass(slots=True)
+class _Level:
+    style: str = "decimal"
+    text: str = ""
+    start: int = 1
+    restart: int | None = None
+    paragraph_style: str | None = None
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Counters of every list of one file; `label` must be called once a paragraph, in document order."""
+
+    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)  # abstract id -> level -> definition
+    abstract_of: dict[str, str] = field(default_factory=dict)  # num id -> abstract id
+    overrides: dict[tuple[str, int], int] = field(default_factory=dict)
+    by_style: dict[str, tuple[str, int]] = field(default_factory=dict)  # paragraph style -> num id, level
+    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, root: Any | None) -> Numbering:
+        """Read the root element of numbering.xml; None when the file has no such part."""
+        self = cls()
+        if root is None:
+            return self
+        links: dict[str, str] = {}
+        for abstract in root.iter(W + "abstractNum"):
+            key = abstract.get(W + "abstractNumId")
+            link = abstract.find(W + "numStyleLink")
+            if link is not None:
+                links[key] = link.get(W + "val")
+            self.levels[key] = {int(level.get(W + "ilvl")): _level(level) for level in abstract.iter(W + "lvl")}
+        style_owner = {a.find(W + "styleLink").get(W + "val"): a.get(W + "abstractNumId")
+                       for a in root.iter(W + "abstractNum") if a.find(W + "styleLink") is not None}  # fmt: skip
+        for key, style in links.items():
+            if style in style_owner:
+                self.levels[key] = self.levels[style_owner[style]]
+        for num in root.iter(W + "num"):
+            key, target = num.get(W + "numId"), num.find(W + "abstractNumId")
+            if target is None:
+                continue
+            self.abstract_of[key] = target.get(W + "val")
+            for override in num.iter(W + "lvlOverride"):
+                start = override.find(W + "startOverride")
+                if start is not None:
+                    self.overrides[key, int(override.get(W + "ilvl"))] = int(start.get(W + "val"))
+        for key, abstract_id in self.abstract_of.items():
+            for depth, level in self.levels.get(abstract_id, {}).items():
+                if level.paragraph_style:
+                    self.by_style.setdefault(level.paragraph_style, (key, depth))
+        return self
+
+    def label(self, num_id: str, depth: int) -> str:
+        """The number that Word prints for the next paragraph of that list and level; "" for bullets and no list."""
+        abstract_id = self.abstract_of.get(num_id)
+        if abstract_id is None or depth not in self.levels.get(abstract_id, {}):
+            return ""
+        levels, counts = self.levels[abstract_id], self._counts.setdefault(abstract_id, {})
+        if num_id not in self._seen:
+            self._seen.add(num_id)
+            for (key, level), start in self.overrides.items():
+                if key == num_id:
+                    counts[level] = start - 1
+        counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
+        for deeper in [d for d in counts if d > depth]:
+            if levels.get(deeper) and levels[deeper].restart != 0:
+                del counts[deeper]
+        if levels[depth].style == "bullet":
+            return ""
+
+        def number(match: re.Match[str]) -> str:
+            level = int(match.group(1)) - 1
+            definition = levels.get(level, _Level())
+            return print_number(counts.get(level, definition.start), definition.style)
+
+        return re.sub(r"%(\d)", number, levels[depth].text)
+
+
+def _level(node: Any) -> _Level:
+    def value(name: str) -> str | None:
+        child = node.find(W + name)
+        return None if child is None else child.get(W + "val")
+
+    restart = value("lvlRestart")
+    return _Level(value("numFmt") or "decimal", value("lvlText") or "", int(value("start") or 1),
+                  None if restart is None else int(restart), value("pStyle"))  # fmt: skip

@@ -1,0 +1,37 @@
+"""Fold characters that mean the same to one form, one character to one character, so that spans stay what they are.
+
+NFKC will not do: it turns ㈠ into three characters and ① into 1, and with that loses offsets and numbering.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c"
+_KEPT_WIDE = "，：；！？（）～"  # Chinese punctuation keeps its width
+_RADICALS = (
+    (0x2E80, 0x2FDF),
+    (0xF900, 0xFAFF),
+    (0x2F800, 0x2FA1F),
+)  # Kangxi and CJK radicals, compatibility ideographs
+
+
+@cache
+def _table() -> dict[int, str]:
+    table = {ord(space): " " for space in _SPACES}
+    for code in range(0xFF01, 0xFF5F):
+        if chr(code) not in _KEPT_WIDE:
+            table[code] = chr(code - 0xFEE0)
+    table |= {ord("("): "（", ord(")"): "）", ord("﹙"): "（", ord("﹚"): "）", ord("﹪"): "%", ord("﹒"): "."}
+    for first, last in _RADICALS:
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code):
+                table[code] = plain
+    return table
+
+
+def fold(raw: str) -> str:
+    """`raw` with width, radicals and odd spaces folded; same length, so every span of the one is a span of the other."""
+    return raw.translate(_table())

@@ -1,0 +1,236 @@
+"""Which paragraphs are headings, how deep they lie, and the tree they make (GB/T 9704: 一、 > （一） > 1. > （1） > ①).
+
+Levels are relative: 「一、」 then 「1.」 is legal, so the parent of a heading is the nearest open one of a higher kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ingest.document import Section, SectionKind, Span
+
+_CN = "一二三四五六七八九十百零〇"
+_NUMBER = re.compile(
+    rf"""
+    (?P<part>第[{_CN}\d]{{1,4}}[篇编章部][\ 、：]*)        # 第一章 总则
+  | (?P<division>第[{_CN}\d]{{1,4}}节[\ 、：]*)            # 第一节
+  | (?P<chapter>[{_CN}]{{1,4}}[、．.]\ *)                  # 一、
+  | (?P<section>（[{_CN}]{{1,4}}）[、．.]?\ *|[㈠-㈩]\ *)   # （一）
+  | (?P<item>\d{{1,2}}(?:[．、]|\.(?!\d))\ *)               # 1.
+  | (?P<subitem>（\d{{1,2}}）[、．.]?\ *|\d{{1,2}}）\ *|[⑴-⒇]\ *)  # （1）
+  | (?P<circled>[①-⑳]\ *)
+    """,
+    re.VERBOSE,
+)
+_BOX = re.compile(r"专栏\ *(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\ *[：:、.．—-]?\ *")  # 专栏1 重点工程
+_ANNEX = re.compile(r"附(?:件|表|录)\ *(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[－-]\d{1,2})?\ *[：:、.．]?\ *")
+_RUN_IN = re.compile(r"[^。；！？：]{2,40}?。(?=.)")
+_SENTENCE_SIGN = re.compile(r"[。；！？]")
+_CONTENTS_LINE = re.compile(r"^(.{2,60}?)[\ .．·…・]*[（\ ]?[-—–]?\ ?\d{1,3}\ ?[-—–]?）?$")
+_LEADERS = re.compile(r"[.．·…・]{3,}\ *[-—]?\ *\d{1,3}\ *[-—]?\ *$")
+
+LONGEST_TITLE = 45
+LONGEST_RUN_IN = 36
+
+
+class HeadingSign(StrEnum):
+    """What marks a heading, from the highest to the lowest."""
+
+    ANNEX = "annex"
+    PART = "part"
+    DIVISION = "division"
+    CHAPTER = "chapter"
+    SECTION = "section"
+    ITEM = "item"
+    SUBITEM = "subitem"
+    CIRCLED = "circled"
+    BOX = "box"
+    STYLE = "style"
+
+
+_RANK = {sign: rank for rank, sign in enumerate(HeadingSign)}
+_LEVEL = {HeadingSign.ANNEX: 0, HeadingSign.PART: 1, HeadingSign.DIVISION: 2, HeadingSign.CHAPTER: 1,
+          HeadingSign.SECTION: 2, HeadingSign.ITEM: 3, HeadingSign.SUBITEM: 4, HeadingSign.CIRCLED: 4,
+          HeadingSign.BOX: 9}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paragraph as the outline sees it: folded text, where it stands, and what the format says of it."""
+
+    text: str
+    start: int
+    page: int | None = None
+    style_level: int | None = None
+    bold: bool = False
+    centered: bool = False
+    boxed: int | None = None
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph, or the beginning of one, that names what follows. `end`: offset behind the title in the paragraph."""
+
+    index: int  # which candidate
+    sign: HeadingSign
+    label: str
+    title: str
+    begin: int
+    end: int
+    run_in: bool = False
+    style_level: int | None = None
+
+
+def number_of(text: str) -> tuple[HeadingSign, str, int] | None:
+    """The numbering sign that `text` opens with: its kind, the label as printed, the offset behind it."""
+    match = _NUMBER.match(text)
+    if match is None or match.lastgroup is None:
+        return None
+    return HeadingSign(match.lastgroup), match.group().strip(" 　"), match.end()
+
+
+def find_headings(paragraphs: Sequence[Candidate]) -> tuple[Heading, ...]:
+    """Every heading among `paragraphs`, in order; contents lines must have been taken out before."""
+    headings = []
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.table:
+            continue
+        heading = _heading(index, paragraph)
+        if heading is not None:
+            headings.append(heading)
+    return tuple(headings)
+
+
+def _heading(index: int, paragraph: Candidate) -> Heading | None:
+    text = paragraph.text
+    begin = len(text) - len(text.lstrip())
+    body = text.strip()
+    if not body:
+        return None
+    box = _BOX.match(body)
+    if box and len(body) <= LONGEST_TITLE + box.end() and not _SENTENCE_SIGN.search(body):
+        return Heading(
+            index,
+            HeadingSign.BOX,
+            box.group().strip(" ：:、.．—-"),
+            body[box.end() :].strip(),
+            begin,
+            begin + len(body),
+        )
+    if paragraph.boxed is not None:
+        return None
+    number = number_of(body)
+    if number is not None:
+        return _numbered(index, paragraph, body, begin, number)
+    annex = _ANNEX.match(body)
+    if annex and len(body) <= LONGEST_TITLE and not _SENTENCE_SIGN.search(body):
+        return Heading(
+            index, HeadingSign.ANNEX, annex.group().strip(" ：:"), body[annex.end() :].strip(), begin, begin + len(body)
+        )
+    if paragraph.style_level is not None and len(body) <= LONGEST_TITLE and not _SENTENCE_SIGN.search(body[:-1]):
+        title = body.rstrip("。")
+        return Heading(index, HeadingSign.STYLE, "", title, begin, begin + len(body), style_level=paragraph.style_level)
+    return None
+
+
+def _numbered(
+    index: int, paragraph: Candidate, body: str, begin: int, number: tuple[HeadingSign, str, int]
+) -> Heading | None:
+    sign, label, offset = number
+    rest = body[offset:]
+    alone = rest.rstrip("。：:")
+    if rest and len(alone) <= LONGEST_TITLE and not _SENTENCE_SIGN.search(alone) and not rest.endswith(("；", ";")):
+        return Heading(index, sign, label, alone.strip(), begin, begin + len(body), style_level=paragraph.style_level)
+    run_in = _RUN_IN.match(rest)
+    if run_in and len(run_in.group()) <= LONGEST_RUN_IN:
+        title = run_in.group()[:-1]
+        if title.count("，") <= 2 and not re.search(r"\d{4}年|达到|%", title):
+            return Heading(index, sign, label, title.strip(), begin, begin + offset + len(title), run_in=True)
+    return None
+
+
+def contents_lines(paragraphs: Sequence[Candidate]) -> frozenset[int]:
+    """Indexes of the table of contents: a 目录 line and the entries behind it, and lines with dot leaders anywhere."""
+    found = {i for i, p in enumerate(paragraphs) if not p.table and _LEADERS.search(p.text.strip())}
+    later: dict[str, int] = {}
+    for i, p in enumerate(paragraphs):
+        later[_entry(p.text)] = i
+    for i, p in enumerate(paragraphs):
+        if re.fullmatch(r"目\s*[录次]", p.text.strip()):
+            found.add(i)
+            for j in range(i + 1, len(paragraphs)):
+                entry = _entry(paragraphs[j].text)
+                if paragraphs[j].table or not (entry and (j in found or later.get(entry, j) > j)):
+                    if not paragraphs[j].text.strip():
+                        continue
+                    break
+                found.add(j)
+    return frozenset(found)
+
+
+def _entry(text: str) -> str:
+    text = text.strip()
+    match = _CONTENTS_LINE.match(text)
+    return re.sub(r"\W", "", match.group(1) if match else text)
+
+
+def build_sections(headings: Sequence[Heading], paragraphs: Sequence[Candidate], stop: int) -> tuple[Section, ...]:
+    """The section tree of `headings`; `stop` is the end of the text. Ids are ordinal paths: "3.2.1", boxes "3.2.b1"."""
+    open_: list[tuple[int, Section]] = []  # rank, section
+    made: list[Section] = []
+    counts: dict[str | None, int] = {}
+    for heading in headings:
+        rank = heading_rank(heading, headings)
+        start = paragraphs[heading.index].start + heading.begin
+        if heading.sign is not HeadingSign.BOX:
+            while open_ and open_[-1][0] >= rank:
+                open_.pop()
+        parent = next((section for r, section in reversed(open_) if section.kind is not SectionKind.BOX), None)
+        parent_id = parent.id if parent else None
+        counts[parent_id] = counts.get(parent_id, 0) + 1
+        ordinal = f"b{counts[parent_id]}" if heading.sign is HeadingSign.BOX else str(counts[parent_id])
+        kind = (SectionKind.BOX if heading.sign is HeadingSign.BOX
+                else SectionKind.RUN_IN if heading.run_in else SectionKind.HEADING)  # fmt: skip
+        section = Section(
+            id=f"{parent_id}.{ordinal}" if parent_id else ordinal, parent=parent_id, kind=kind, level=_level(heading),
+            label=heading.label, title=heading.title,
+            heading=Span(start, paragraphs[heading.index].start + heading.end), span=Span(start, stop),
+            page=paragraphs[heading.index].page,
+        )  # fmt: skip
+        made.append(section)
+        if heading.sign is not HeadingSign.BOX:
+            open_.append((rank, section))
+    return _close(made, stop)
+
+
+def heading_rank(heading: Heading, headings: Sequence[Heading]) -> int:
+    """Depth order of a heading; one that only its style marks ranks with the numbered headings of that style."""
+    if heading.sign is HeadingSign.STYLE:
+        for other in headings:
+            if other.style_level == heading.style_level and other.sign is not HeadingSign.STYLE:
+                return _RANK[other.sign]
+        return _RANK[HeadingSign.CHAPTER] + (heading.style_level or 1) - 1
+    return _RANK[heading.sign]
+
+
+def _level(heading: Heading) -> int:
+    if heading.sign is HeadingSign.STYLE:
+        return min(heading.style_level or 1, 4)
+    return _LEVEL[heading.sign]
+
+
+def _close(sections: Sequence[Section], stop: int) -> tuple[Section, ...]:
+    """Each section ends where the next one that is not below it begins."""
+    closed = []
+    for i, section in enumerate(sections):
+        end = stop
+        for other in sections[i + 1 :]:
+            if not other.id.startswith(section.id + "."):
+                end = other.span.start
+                break
+        closed.append(replace(section, span=Span(section.span.start, end)))
+    return tuple(closed)

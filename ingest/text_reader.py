@@ -1,0 +1,38 @@
+"""Plain text and Markdown: UTF-8, UTF-16 or GB18030, one paragraph a line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ingest.reader import reader
+from ingest.source import Line, ReadError, SourceFile
+
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+@reader(".txt", ".md")
+def read_text(path: Path) -> SourceFile:
+    """Lines of the file; Markdown heading signs become levels."""
+    lines = []
+    for row in decode(path).splitlines():
+        text = row.rstrip()
+        mark = re.match(r"(#{1,6})\s+", text)
+        if mark:
+            lines.append(Line(text[mark.end() :], heading_level=len(mark.group(1))))
+        elif text.strip():
+            lines.append(Line(text.strip()))
+    return SourceFile(tuple(lines))
+
+
+def decode(path: Path) -> str:
+    """The text of the file in the first encoding that fits it without loss. Raises ReadError when none does."""
+    content = path.read_bytes()
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16")
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ReadError(path, "认不出文字编码，请用记事本另存为 UTF-8 编码的文本。")
