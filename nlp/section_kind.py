@@ -38,8 +38,8 @@ def _heads_no_tasks(title: str) -> bool:
 # 发展目标, 建设基础, 重点项目: begin like a verb, are none
 _SOLE_AIM = re.compile(
     r"(?!实施.*项目)(?:发展|建设|规划|改造|保护|治理|创建|控制|培育|试点|实施|改革|总体|重点|示范|利用|开发|研究|服务|转型|考核|安全|整治|修复|完成|应用)"
-    r"(?:的)?(?:.{0,6})?(?:背景|基础|现状|形势|成效|意义|优势|概况|情况|思想|原则|目标|定位|愿景|思路|路径|要求|指标|清单|范围|对象"
-    r"|条件|项目|布局|步骤|安排|回顾|依据|问题|环境|期限|内容|方向)"
+    r"(?:的)?(?:.{0,6})?(?:背景|基础|现状|形势|成效|意义|优势|概况|情况|思想|原则|目标|定位|愿景|思路|路径|指标|清单|范围|对象"
+    r"|条件|项目|布局|步骤|安排|回顾|依据|问题|环境|期限)"
     r"|(?:推进|推动|实施|发展|达峰)(?:的)?(?:思路|路径|情况|成效|历程|现状|步骤|阶段|目标)(?:[和与及].{2,6})?"
 )
 
@@ -47,6 +47,11 @@ _SOLE_AIM = re.compile(
 def names_measure(title: str) -> bool:
     """True for a title that begins by telling somebody to do something: 推动…, 健全…."""
     return _words()["verbs"].begins(title) is not None
+
+
+def is_container(title: str) -> bool:
+    """True for 重点工程 or 主要任务: a name for a group of measures, never for one."""
+    return _words()["containers"].is_word(_SIGNS.sub("", _BRACKETED.sub("", title)))
 
 
 def heads_tasks(document: Document, section: Section) -> bool:

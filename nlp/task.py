@@ -17,7 +17,7 @@ from nlp.commitment import BureauMention, Deadline, Origin, Task
 from nlp.deadline import find_deadlines
 from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
-from nlp.section_kind import heads_tasks, names_measure
+from nlp.section_kind import heads_tasks, is_container, names_measure
 
 _BODY_KINDS = {ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM}
 # 推动甲，鼓励建设乙和丙。 before a good deal of text
@@ -93,6 +93,8 @@ def _drafts(document: Document, section: Section, clauses: list[Clause]) -> list
     """The tasks of one lowest section."""
     run_ins = _run_ins(document, clauses)
     if len(run_ins) < _FEWEST_RUN_INS:
+        if is_container(section.title) and len(clauses) <= 1:
+            return []
         draft = _Draft(clean_title(section.title), section.heading.start, section.heading.stop, section, clauses)
         return [draft] if draft.title and _has_text(document, draft) else []
     drafts: list[_Draft] = []
