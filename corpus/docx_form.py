@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from docx import Document as new_document
+import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
@@ -72,7 +72,7 @@ def _dated(archive: bytes) -> bytes:
 
 class _Setter:
     def __init__(self, manuscript: Manuscript, faces: Typefaces) -> None:
-        self.document = new_document()
+        self.document = docx.Document()
         self.faces = faces
         self.new_page = False
         self.last: Form | None = None
@@ -291,7 +291,8 @@ def _field(made: Any, kind: str) -> None:
 
 def _rule(made: Any) -> None:
     """The red line below the masthead."""
-    xml = (f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="6" w:color="E60012"/></w:pBdr>')  # fmt: skip
+    line = '<w:bottom w:val="single" w:sz="18" w:space="6" w:color="E60012"/>'
+    xml = f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"
     made._p.get_or_add_pPr().insert_element_before(parse_xml(xml), "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 

@@ -1,8 +1,9 @@
 """Read the readable source of a sample plan: YAML front matter, then one paragraph or directive a line.
 
-`# ` title, `## ` 一、, `### ` （一）, `#### ` 1. alone on its line; `**bold**text` a run-in heading; `|a|b|` table rows, the rows above
-`|---|` are its header, `<` continues the cell to the left and `^` the cell above; `:box` … `:end` a 专栏; `:contents` … `:end`
-a table of contents (`heading|page`); `:word text` any other paragraph of a `Form`. Every other line is body text.
+`# ` title, `## ` 一、, `### ` （一）, `#### ` 1. alone on its line; `**bold**text` a run-in heading. `|a|b|` is a table row:
+rows above `|---|` are its header, `<` continues the cell to the left and `^` the cell above. `:box` … `:end` is a 专栏,
+`:contents` … `:end` a table of contents (`heading|page`), `:word text` any other paragraph of a `Form`. Every other
+line is body text.
 """
 
 from __future__ import annotations
@@ -177,7 +178,7 @@ def _sheet(lines: list[str], path: Path) -> Sheet:
     ]
     width = len(grid[0])
     if any(len(row) != width for row in grid):
-        raise ValueError(f"{path.name}：表格各行列数不等：{[row for row in grid if len(row) != width][0]}")
+        raise ValueError(f"{path.name}：表格各行列数不等：{next(row for row in grid if len(row) != width)}")
     cells = []
     for top, row in enumerate(grid):
         for left, text in enumerate(row):

@@ -52,7 +52,7 @@ def _html_paragraph(part: Paragraph) -> str:
     text = escape(part.text)
     if part.form is Form.TITLE:
         return f'<p style="text-align:center"><strong><span style="font-size:22pt">{text}</span></strong></p>'
-    if part.form is Form.HEADING and part.level == 1 or part.form is Form.ANNEX:
+    if (part.form is Form.HEADING and part.level == 1) or part.form is Form.ANNEX:
         text = f"<strong>{text}</strong>"
     elif part.bold:
         text = f"<strong>{escape(part.text[: part.bold])}</strong>{escape(part.text[part.bold :])}"

@@ -128,9 +128,18 @@ def test_the_county_plan_is_not_utf8() -> None:
         next(FOLDER.glob("*.txt")).read_bytes().decode("utf-8")
 
 
-def test_boxes_and_tables_are_in_every_form() -> None:
-    boxed = {Path(manuscript_of(s).file).suffix for s in SOURCES if any(isinstance(p, Box) for p in manuscript_of(s).parts)}
+def test_boxes_and_numbers_of_the_document_are_in_every_form() -> None:
+    boxed, numbers = set(), []
+    for manuscript in map(manuscript_of, SOURCES):
+        boxed |= {Path(manuscript.file).suffix for part in manuscript.parts if isinstance(part, Box)}
+        numbers += [p.text for p in manuscript.parts if isinstance(p, Paragraph) and p.form is Form.NUMBER]
     assert boxed == {".docx", ".pdf", ".html"}
-    issued = [p.text for s in SOURCES for p in manuscript_of(s).parts if isinstance(p, Paragraph) and p.form is Form.NUMBER]
-    assert all(re.fullmatch(r"\w+〔20\d\d〕\d+号", number) for number in issued)
-    assert len(issued) == len(SOURCES)
+    assert len(numbers) == len(SOURCES)
+    assert all(re.fullmatch(r"\w+〔20\d\d〕\d+号", number) for number in numbers)
+
+
+@pytest.mark.parametrize("name", PLANTED["places"])
+def test_the_places_do_not_exist(name: str) -> None:
+    from ingest.division import divisions
+
+    assert [division.name for division in divisions() if division.name.startswith(name)] == []
