@@ -159,6 +159,8 @@ def _word(text: str) -> bool:
 
 def _overprint(before: Glyph, glyph: Glyph) -> bool:
     """The same character printed twice a hair apart, which is how some programs print bold."""
+    if before.text in _DASHES and before.right - before.left > 1.3 * before.size:
+        return False  # one wide glyph that stands for both halves of ——
     near = 0.02 if before.text in _DASHES else 0.2  # the halves of —— and …… are often set over each other
     return (
         before.text == glyph.text
