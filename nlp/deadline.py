@@ -30,7 +30,7 @@ _RANGE = re.compile(
 _YEAR = re.compile(
     r"(?P<lead>到|(?<!截)至|在|于|不晚于|不迟于|最迟)?(?P<year>20\d\d)年"
     r"(?:(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})日)?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)?"
-    r"(?P<end>年?[底末]|年?中(?=[，,、。前])|年?初(?![步级次始]))?(?P<before>之前|以前|前后|前|左右)?"
+    r"(?P<end>年?[底末]|年?内(?![部涝外蒙河陆])|年?中(?=[，,、。前])|年?初(?![步级次始]))?(?P<before>之前|以前|前后|前|左右)?"
 )
 # 2000年前建成的小区: what is older than a year, not what is due
 _OLDER_THAN = re.compile(
@@ -39,7 +39,8 @@ _OLDER_THAN = re.compile(
 )
 # 12月底前, 9月30日前, 三季度末 — without a year
 _MONTH = re.compile(
-    r"(?<![\d每个])(?:(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>\d{1,2})日)?|第?(?P<quarter>[一二三四])季度)"
+    r"(?<![\d每个])(?:(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>\d{1,2})日)?"
+    r"|(?<!年)第?(?P<quarter>[一二三四])季度|(?<!年)(?P<half>[上下])半年)"
     r"(?P<end>[底末])?(?P<before>之前|以前|前)?"
 )
 # 年底前, 今年年底前, 年内
@@ -185,7 +186,7 @@ class _Finder:
             return match["before"] != "以前" or not self.calendar.is_history(year)
         if bound:
             return not (past and self.calendar.is_history(year))
-        if match["end"] and match["end"][-1] in "底末":
+        if match["end"] and match["end"][-1] in "底末内":
             return not past and not self.calendar.is_history(year)
         return not past and not self.calendar.is_history(year) and self.promises(match)
 
@@ -204,7 +205,8 @@ class _Finder:
 
     def months(self) -> None:
         for match in _MONTH.finditer(self.text):
-            if not (match["end"] or match["before"]) or not self.free(*match.span()):
+            bound = match["end"] or match["before"] or self.is_scheduled(match.end())
+            if not bound or not self.free(*match.span()):
                 continue
             month = _end_month(match)
             if month is not None and not self.measured_from(*match.span()):
@@ -212,6 +214,10 @@ class _Finder:
         for match in _YEAR_END.finditer(self.text):
             if self.free(*match.span()):
                 self.add_in_plan_year(match, 12, None)
+
+    def is_scheduled(self, stop: int) -> bool:
+        """True behind 9月 in 9月完成验收, in the plan of one year: what it says of a month is what is to come."""
+        return self.calendar.single is not None and _words()["scheduled"].begins(self.text, stop) is not None
 
     def add_in_plan_year(self, match: re.Match[str], month: int, day: int | None) -> None:
         """A date without a year: recurring behind 每年, else of the year that the sentence or the plan means."""

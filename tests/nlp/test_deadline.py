@@ -71,3 +71,9 @@ def test_month_without_any_year_is_left_out() -> None:
 @pytest.mark.parametrize(("ordinal", "years"), [("一", (2006, 2010)), ("四", (2021, 2025)), ("五", (2026, 2030))])
 def test_five_year_plans(ordinal: str, years: tuple[int, int]) -> None:
     assert five_year_plan(ordinal) == years
+
+
+def test_months_of_a_yearly_plan_need_no_底前() -> None:
+    yearly = Calendar(PartialDate(2022, 3), first=2022, last=2022, single=2022)
+    found = find_deadlines(Passage.of("9月完成验收，上半年印发方案。去年上半年增长8%。"), yearly)
+    assert [str(deadline.end) for deadline in found] == ["2022-09-30", "2022-06-30"]
