@@ -302,6 +302,8 @@ def _widths(part: Sheet) -> list[int]:
     for cell in part.cells:
         if cell.columns == 1:
             printed = sum(0.55 if character.isascii() else 1.0 for character in cell.text)
+            if cell.row < part.header_rows:
+                printed /= 2  # a heading may take two lines
             longest[cell.column] = max(longest[cell.column], min(printed, 20.0))
     share = [0.0 if length <= _SHORT else length for length in longest]
     fixed = [int(Mm(length * 3.8 + 4.2)) if length <= _SHORT else 0 for length in longest]

@@ -1,9 +1,9 @@
 """Read the readable source of a sample plan: YAML front matter, then one paragraph or directive a line.
 
-`# ` title, `## ` 一、, `### ` （一）, `#### ` 1. alone on its line; `**bold**text` a run-in heading. `|a|b|` is a table row:
-rows above `|---|` are its header, `<` continues the cell to the left and `^` the cell above. `:box` … `:end` is a 专栏,
-`:contents` … `:end` a table of contents (`heading|page`), `:word text` any other paragraph of a `Form`. Every other
-line is body text.
+`# ` title, `## ` 一、, `### ` （一）, `#### ` 1. alone on its line; `**bold**text` a run-in heading. `|a|b|` is a table
+row: rows above `|---|` are its header, `<` continues the cell to the left and `^` the cell above. `:box` … `:end` is a
+专栏, `:contents` … `:end` a table of contents (`heading|page`), `:word text` any other paragraph of a `Form`. Every
+other line is body text.
 """
 
 from __future__ import annotations
@@ -102,8 +102,9 @@ class Manuscript:
 
     @property
     def title(self) -> str:
-        """The title of the plan: the last one, since a covering notice comes first."""
-        return [part.text for part in self.parts if isinstance(part, Paragraph) and part.form is Form.TITLE][-1]
+        """The title of the plan: the first one that is not the title of a covering notice."""
+        titles = [part.text for part in self.parts if isinstance(part, Paragraph) and part.form is Form.TITLE]
+        return next(title for title in titles if not title.endswith("的通知"))
 
     def lines(self) -> tuple[str, ...]:
         """Everything that is printed, in reading order, a paragraph or a cell a line."""
