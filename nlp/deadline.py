@@ -263,7 +263,7 @@ def find_deadlines(passage: Passage, calendar: Calendar) -> tuple[Deadline, ...]
     return tuple(sorted(deadlines, key=lambda deadline: deadline.span))
 
 
-_MAYBE = re.compile(r"20\d\d|[月年季][底末前内度]|十[一二三四五六七]五|\d日前|每|定期|逐年|按")
+_MAYBE = re.compile(r"20\d\d|\d月|半年|[月年季][底末前内度]|十[一二三四五六七]五|\d日前|每|定期|逐年|按")
 
 
 def _overlap(left: Span, right: Span) -> bool:

@@ -73,7 +73,7 @@ def test_five_year_plans(ordinal: str, years: tuple[int, int]) -> None:
     assert five_year_plan(ordinal) == years
 
 
-def test_months_of_a_yearly_plan_need_no_底前() -> None:
+def test_months_of_a_yearly_plan_need_no_suffix() -> None:
     yearly = Calendar(PartialDate(2022, 3), first=2022, last=2022, single=2022)
     found = find_deadlines(Passage.of("9月完成验收，上半年印发方案。去年上半年增长8%。"), yearly)
     assert [str(deadline.end) for deadline in found] == ["2022-09-30", "2022-06-30"]
