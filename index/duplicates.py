@@ -14,8 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.document import Document, Span
+from ingest.document import Clause, Document, Span
+from nlp.bureau import find_bureaus, is_duty_line
 from nlp.lexicon import StrictModel, load_yaml
+from nlp.passage import Passage
+from nlp.segment import lower
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +30,7 @@ PLACES = 40  # a seed in more places than this says nothing about who copied
 GAP = 16  # characters that may differ between two seeds of one passage
 SHORTEST = 20  # characters of a passage, signs and spaces not counted
 ALIKE = 0.7  # least similarity of the two sides of a passage
+REFRAIN = 6  # words that one document uses more often than this are its own refrain: names, (责任单位：…)
 ISSUERS = 6  # so many issuers that use the same words use boilerplate
 
 
@@ -104,6 +108,7 @@ def near_duplicates(documents: Sequence[Document]) -> tuple[DuplicatePair, ...]:
     owner = np.repeat(np.arange(len(texts)), [len(text.letters) for text in texts])
     seeds = _seeds(letters, owner)
     common = _used_by_many(seeds, owner, texts, plans)
+    seeds = _without_refrains(seeds, owner, texts)
     pairs = []
     for first, second, runs in _by_clauses(_runs(*_matches(seeds), owner), owner):
         one, other = texts[first], texts[second]
@@ -119,12 +124,24 @@ def _texts(documents: Sequence[Document]) -> Iterator[_Text]:
     start = 0
     for number, document in enumerate(documents):
         for clause in document.clauses:
-            text = document.read(clause.span).lower()
-            kept = [i for i, sign in enumerate(text) if sign.isalnum()]
-            letters = "".join(text[i] for i in kept)
-            if len(letters) >= SHORTEST and len(letters) == len(kept):
-                yield _Text(number, clause.id, letters, tuple(clause.span.start + i for i in kept), start)
-                start += len(letters)
+            places = [i for i in _own_places(document, clause) if document.text[i].isalnum()]
+            if len(places) >= SHORTEST:
+                yield _Text(number, clause.id, lower("".join(document.text[i] for i in places)), tuple(places), start)
+                start += len(places)
+
+
+def _own_places(document: Document, clause: Clause) -> Iterator[int]:
+    """The places of a clause without what repeats by the form of the document: merged cells filled in, and the names of
+    those who answer for it."""
+    passage = Passage.read(document, clause.span)
+    skipped = [mention.span for mention in find_bureaus(passage, document.level)]
+    if clause.table is not None and clause.row is not None:
+        cells = document.tables[clause.table].rows[clause.row]
+        skipped += [cell.span for cell in cells if cell.filled]
+    if not is_duty_line(passage):
+        yield from (
+            i for i in range(clause.span.start, clause.span.stop) if not any(s.start <= i < s.stop for s in skipped)
+        )
 
 
 def _seeds(letters: NDArray[np.uint64], owner: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -168,6 +185,17 @@ def _used_by_many(
 def _formulas() -> tuple[str, ...]:
     phrases = load_yaml(FORMULAS, _Formulas).formulas
     return tuple(sorted({"".join(sign for sign in phrase.lower() if sign.isalnum()) for phrase in phrases}))
+
+
+def _without_refrains(
+    seeds: NDArray[np.uint64], owner: NDArray[np.int64], texts: Sequence[_Text]
+) -> NDArray[np.uint64]:
+    """The seeds, 0 where a document says the same more than REFRAIN times: names and formulas of its own."""
+    import numpy as np
+
+    document = np.array([text.document for text in texts], dtype=np.uint64)[owner[: len(seeds)]]
+    _, inverse, counts = np.unique(seeds * np.uint64(7919) + document, return_inverse=True, return_counts=True)
+    return np.where(counts[inverse] > REFRAIN, np.uint64(0), seeds)
 
 
 def _matches(seeds: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -246,18 +274,28 @@ def _pair(
 ) -> DuplicatePair | None:
     from rapidfuzz import fuzz
 
+    own = [run for run in chain if not common[run.a : run.a + run.length].all()]
+    kind = DuplicateKind.NEAR
+    if sum(int((~common[run.a : run.a + run.length]).sum()) for run in own) < SHORTEST:
+        kind = DuplicateKind.BOILERPLATE  # too little is left when what everybody says is taken away
+    else:
+        chain = own  # the passage begins and ends with words of its own
     a, b, last = chain[0].a, chain[0].b, chain[-1]
     stop_a, stop_b = last.a + last.length, last.b + last.length
-    if min(stop_a - a, stop_b - b) < SHORTEST or (one is other and stop_a > b):
+    if kind is DuplicateKind.NEAR:
+        lead = int((~common[a:stop_a]).argmax())
+        trail = int((~common[a:stop_a])[::-1].argmax())
+        a, b, stop_a, stop_b = a + lead, b + lead, stop_a - trail, stop_b - trail
+    shared = sum(run.length for run in chain)
+    if min(stop_a - a, stop_b - b, shared) < SHORTEST or (one is other and stop_a > b):
         return None
     left = one.letters[a - one.start : stop_a - one.start]
     right = other.letters[b - other.start : stop_b - other.start]
     similarity = fuzz.ratio(left, right) / 100
     if similarity < ALIKE:
         return None
-    kind = DuplicateKind.EXACT if left == right else DuplicateKind.NEAR
-    if common[a:stop_a].mean() >= 0.6 and common[b:stop_b].mean() >= 0.6:
-        kind = DuplicateKind.BOILERPLATE
+    if left == right and kind is DuplicateKind.NEAR:
+        kind = DuplicateKind.EXACT
     return DuplicatePair(_passage(plans, one, a, stop_a), _passage(plans, other, b, stop_b), kind, round(similarity, 4))
 
 
