@@ -15,6 +15,8 @@ MAXIMUM_STROKES = 12_000
 _THIN = 3.0  # points: a filled rectangle up to this thick is a ruled line
 _TEXT, _PATH, _FORM = 1, 2, 5
 _HYPHENS = {0x02, 0xFFFE}  # what pdfium makes of a hyphen at a line's end
+# Seen in print: U+1001B0 is the point of 57.4%, and its full stop U+A3AE (GBK ．) is printed as 。
+_FOUNDER_SIGNS = {0xA3AE: "。", 0x1001B0: "．", 0x100170: "·", 0x1001BA: "…"}
 _BOLD_NAMES = ("bold", "heavy", "black", "simhei", "heiti", "fzhei", "黑体", "fzxbs", "xiaobiaosong", "小标宋")
 
 
@@ -89,7 +91,7 @@ def _sideways(pdfium: Any, text: Any) -> int:
     for index in range(0, count, max(1, count // 60)):
         angle = pdfium.FPDFText_GetCharAngle(text, index)
         if angle >= 0 and pdfium.FPDFText_GetUnicode(text, index) > 0x20:
-            votes[round(angle / (math.pi / 2)) % 4] += 1
+            votes[-round(angle / (math.pi / 2)) % 4] += 1  # pdfium counts angles clockwise
     best = max(range(4), key=lambda quarter: votes[quarter])
     return best if votes[best] > 0.8 * sum(votes) else 0
 
@@ -146,8 +148,8 @@ def _read_glyphs(pdfium: Any, text: Any, page: Page, point: _Point) -> None:
         x0, _y0 = point(box.left, box.bottom)
         x1, _y1 = point(box.right, box.top)
         _, base = point(origin_x.value, origin_y.value)
-        if 0xA1A1 <= code <= 0xA3FE:
-            code = _symbol(code)
+        if 0xA1A1 <= code <= 0xA3FE or code >= 0x100000:
+            code = _sign(code)
         if 0xE000 <= code < 0xF900 or code >= 0xF0000:
             page.private_use += 1
         character = chr(code)
@@ -157,15 +159,19 @@ def _read_glyphs(pdfium: Any, text: Any, page: Page, point: _Point) -> None:
     page.glyphs = [g for g in page.glyphs if -5 < g.base < page.height + 5 and -reach < g.left < page.width + reach]
 
 
-def _symbol(code: int) -> int:
-    """Some typesetting programs declare the GBK code of a sign as its Unicode: U+A3AC (a Yi syllable) is a comma."""
-    if code == 0xA3AE:
-        return 0x3002  # their full stop is printed as 。
+def _sign(code: int) -> int:
+    """The sign that a Founder (方正) typesetting font means by a code of its own.
+
+    It declares GBK codes as Unicode (U+A3AC, a Yi syllable, for the comma) and keeps three signs in private use.
+    """
+    if code in _FOUNDER_SIGNS:
+        return ord(_FOUNDER_SIGNS[code])
+    if code > 0xFFFF:
+        return code
     try:
-        sign = code.to_bytes(2, "big").decode("gbk")
+        return ord(code.to_bytes(2, "big").decode("gbk"))
     except UnicodeDecodeError:
         return code
-    return ord(sign)
 
 
 def _style(pdfium: Any, handle: Any, fonts: dict[int, tuple[str, bool]]) -> tuple[float, bool]:

@@ -167,6 +167,7 @@ def _stitched(
     tops = _owners(below, width)
     first_row = [place for place in dict.fromkeys(tops[0]) if place is not None and place[0] == 0]
     cut = _cut_row(above, below, owners, tops)
+    grouping = _grouping_columns(above, owners) | _grouping_columns(below, tops) | {0}
     growth: dict[tuple[int, int], tuple[int, str]] = {}
     gone: set[int] = set()
     for column, place in enumerate(tops[0]):
@@ -177,8 +178,7 @@ def _stitched(
         wide = [c for c, p in enumerate(tops[0]) if p == place]
         if wide != [c for c, p in enumerate(owners[-1]) if p == host]:
             continue
-        tall = above[host[0]][host[1]].rows
-        if cut or (not cell.text and (cell.rows > 1 or tall > 1)):
+        if cut or (not cell.text and (column in grouping or cell.rows > 1)):
             # The row that is cut in two counts once; a merged cell goes on for all of its rows below.
             growth[host] = (cell.rows - (1 if cut else 0), cell.text)
             gone.add(place[1])
@@ -194,6 +194,16 @@ def _stitched(
     return [tuple(row) for row in result] + rest
 
 
+def _grouping_columns(rows: list[tuple[GridCell, ...]], owners: list[list[tuple[int, int] | None]]) -> set[int]:
+    """Columns in which some cell covers several rows."""
+    return {
+        column
+        for row in owners
+        for column, place in enumerate(row)
+        if place is not None and rows[place[0]][place[1]].rows > 1
+    }
+
+
 def _cut_row(
     above: list[tuple[GridCell, ...]],
     below: list[tuple[GridCell, ...]],
@@ -206,7 +216,7 @@ def _cut_row(
         return False
     texts = [cell.text for cell in below[0]]
     empty = sum(1 for text in texts if not text)
-    if not any(texts) or empty < 0.5 * len(texts):
+    if empty < 0.5 * len(texts):
         return False
     for column, place in enumerate(tops[0]):
         host = owners[-1][column]
