@@ -302,10 +302,10 @@ def _widths(part: Sheet) -> list[int]:
     for cell in part.cells:
         if cell.columns == 1:
             printed = sum(0.55 if character.isascii() else 1.0 for character in cell.text)
-            if cell.row < part.header_rows:
+            if cell.row < part.header_rows and printed > 4:
                 printed /= 2  # a heading may take two lines
             longest[cell.column] = max(longest[cell.column], min(printed, 20.0))
     share = [0.0 if length <= _SHORT else length for length in longest]
-    fixed = [int(Mm(length * 3.8 + 4.2)) if length <= _SHORT else 0 for length in longest]
+    fixed = [int(Mm(length * 3.8 + 5)) if length <= _SHORT else 0 for length in longest]
     rest = _TEXT_WIDTH - sum(fixed)
     return [width or int(rest * part_of / sum(share)) for width, part_of in zip(fixed, share, strict=True)]
