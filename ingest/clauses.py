@@ -1,4 +1,4 @@
-"""From blocks and sections to clauses: a whole paragraph with its run-in heading, or one table row; never a sentence."""
+"""From blocks to clauses: a whole paragraph with its run-in heading, or one table row; never a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers that Word prints in front of list paragraphs, Chinese formats too, resolved from numbering.xml (ISO 29500 §17.9)."""
+"""The numbers that Word prints before list paragraphs, Chinese ones too, from numbering.xml (ISO 29500 §17.9)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from ingest.docx_package import W
+
 _DIGITS = "零一二三四五六七八九"
+_ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+_ROMAN_SIGNS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
 
 
 def chinese(number: int) -> str:
@@ -29,8 +32,7 @@ def _letter(number: int, first: str) -> str:
 
 def _roman(number: int) -> str:
     out = ""
-    for value, sign in ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-                        (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
+    for value, sign in zip(_ROMAN_VALUES, _ROMAN_SIGNS, strict=True):
         while number >= value:
             out, number = out + sign, number - value
     return out

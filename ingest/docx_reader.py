@@ -1,174 +1,234 @@
-"""Word files (.docx): paragraphs, automatic numbers, tables with merged cells, boxes."""
+"""Word files (.docx): paragraphs with automatic numbers, tables with merged cells, boxes, footnotes (ISO 29500)."""
 
 from __future__ import annotations
 
-import zipfile
+import re
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.docx_numbering import Numbering, W
+from ingest.docx_numbering import Numbering
+from ingest.docx_package import W, open_parts
+from ingest.docx_style import Styles
 from ingest.reader import reader
-from ingest.source import Grid, GridCell, Line, ReadError, SourceFile
+from ingest.source import Grid, GridCell, Line, SourceFile
 
-_MOST_BYTES = 400 * 1024 * 1024
+_TRANSPARENT = frozenset(
+    W + name
+    for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo")
+)
+_REMOVED = frozenset(W + name for name in ("del", "moveFrom"))
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_NOTES = {
+    "changes": "文中有 {} 处未接受的修订，已按接受修订后的文字读取。",
+    "pictures": "文中有 {} 张图片，图片里的文字未读取。",
+    "hidden": "文中有 {} 处隐藏文字，未读取。",
+}
 
 
 @reader(".docx")
 def read_docx(path: Path) -> SourceFile:
-    """Every paragraph and table of the body in order. Raises ReadError when the file is no Word file."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        with zipfile.ZipFile(path) as package:
-            if sum(entry.file_size for entry in package.infolist()) > _MOST_BYTES:
-                raise ReadError(path, "解压后过大，可能是压缩炸弹，未读取；请核对来源。")
-            names = set(package.namelist())
-            part = {name: etree.fromstring(package.read(name), parser)
-                    for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml") if name in names}  # fmt: skip
-    except zipfile.BadZipFile:
-        raise ReadError(
-            path, "不是有效的 docx 文件（可能已损坏，或由其他格式改名而来），请用 Word 打开后另存为 docx。"
-        ) from None
-    if "word/document.xml" not in part:
-        raise ReadError(path, "压缩包里没有 Word 正文，请用 Word 打开后另存为 docx。")
-    walk = _Walk(_Styles(part.get("word/styles.xml")), Numbering.of(part.get("word/numbering.xml")))
-    body = part["word/document.xml"].find(W + "body")
+    """Every paragraph and table of the body in order, tracked changes accepted. Raises ReadError for no Word file."""
+    parts = open_parts(path)
+    walk = _Walk(Styles(parts.get("styles")), Numbering.of(parts.get("numbering")), _footnotes(parts))
+    body = parts["document"].find(W + "body")
     items = walk.children(body) if body is not None else []
-    return SourceFile(tuple(items))
+    warnings = tuple(text.format(walk.seen[key]) for key, text in _NOTES.items() if walk.seen[key])
+    return SourceFile(tuple(items), warnings=warnings)
 
 
-class _Styles:
-    """What a paragraph style says, through its ancestors: outline level, list, weight."""
+def _footnotes(parts: dict[str, Any]) -> dict[str, str]:
+    """Text of each footnote by its id; separators are none."""
+    notes = {}
+    root = parts.get("footnotes")
+    if root is not None:
+        for note in root.iter(W + "footnote"):
+            text = "".join(t.text or "" for t in note.iter(W + "t")).strip()
+            if text and note.get(W + "type") is None:
+                notes[note.get(W + "id")] = text
+    return notes
 
-    def __init__(self, root: Any | None) -> None:
-        self.nodes = {} if root is None else {s.get(W + "styleId"): s for s in root.iter(W + "style")}
 
-    def chain(self, style: str | None) -> list[Any]:
-        found: list[Any] = []
-        while style in self.nodes and len(found) < 20:
-            node = self.nodes[style]
-            found.append(node)
-            base = node.find(W + "basedOn")
-            style = None if base is None else base.get(W + "val")
-        return found
+@dataclass(slots=True)
+class _Runs:
+    """What the runs of one paragraph hold: (text, bold) in order, text boxes, ids of footnotes."""
 
-    def first(self, style: str | None, path: str) -> str | None:
-        for node in self.chain(style):
-            hit = node.find(path)
-            if hit is not None:
-                return hit.get(W + "val", "")
-        return None
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
-    def heading(self, style: str | None) -> int | None:
-        level = self.first(style, f"{W}pPr/{W}outlineLvl")
-        if level is not None:
-            return int(level) + 1 if int(level) < 9 else None
-        for node in self.chain(style):
-            name = (node.find(W + "name").get(W + "val") if node.find(W + "name") is not None else "").lower()
-            if name.startswith("heading ") and name[8:].isdigit():
-                return int(name[8:])
-        return None
-
-    def contents(self, style: str | None) -> bool:
-        return any((n.find(W + "name") is not None and n.find(W + "name").get(W + "val", "").lower().startswith("toc"))
-                   for n in self.chain(style))  # fmt: skip
+    def weight(self) -> tuple[bool, int]:
+        """(all bold, length of the bold beginning of a paragraph that goes on in normal weight)."""
+        if all(heavy for piece, heavy in self.pieces if piece.strip()):
+            return any(heavy for _, heavy in self.pieces), 0
+        prefix = 0
+        for piece, heavy in self.pieces:
+            if piece.strip() and not heavy:
+                break
+            prefix += len(piece)
+        return False, prefix
 
 
 class _Walk:
-    def __init__(self, styles: _Styles, numbering: Numbering) -> None:
-        self.styles, self.numbering, self.boxes = styles, numbering, 0
+    """One pass over a body in document order: list counters go on from paragraph to paragraph."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, footnotes: dict[str, str]) -> None:
+        self.styles, self.numbering, self.footnotes = styles, numbering, footnotes
+        self.boxes = 0
+        self.seen: Counter[str] = Counter()
 
     def children(self, node: Any, boxed: int | None = None, furniture: bool = False) -> list[Line | Grid]:
+        """Lines and grids of a body, a cell or a text box."""
         items: list[Line | Grid] = []
         for child in node:
             if child.tag == W + "p":
-                line = self.paragraph(child, boxed, furniture)
-                if line is not None:
-                    items.append(line)
+                items += self.paragraph(child, boxed, furniture)
             elif child.tag == W + "tbl":
-                items += self.table(child)
+                items += self.table(child, boxed)
             elif child.tag == W + "sdt":
                 gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-                toc = gallery is not None and "Contents" in gallery.get(W + "val", "")
-                content = child.find(W + "sdtContent")
-                if content is not None:
-                    items += self.children(content, boxed, furniture or toc)
+                contents = gallery is not None and "Contents" in gallery.get(W + "val", "")
+                for content in child.findall(W + "sdtContent"):
+                    items += self.children(content, boxed, furniture or contents)
+            elif child.tag in _TRANSPARENT:
+                items += self.children(child, boxed, furniture)
         return items
 
-    def paragraph(self, node: Any, boxed: int | None, furniture: bool) -> Line | None:
+    def paragraph(self, node: Any, boxed: int | None, furniture: bool) -> list[Line | Grid]:
+        """The lines of a paragraph: its own, what its text boxes hold, and its footnotes."""
         properties = node.find(W + "pPr")
-        style = (
-            properties.find(W + "pStyle").get(W + "val")
-            if properties is not None and properties.find(W + "pStyle") is not None
-            else None
-        )
-        text, bold, total, prefix, open_prefix = "", 0, 0, 0, True
-        for run in node.iter(W + "r"):
-            if any(a.tag in (W + "del", W + "txbxContent") for a in run.iterancestors()):
-                continue
-            piece = "".join((t.text or "") if t.tag == W + "t" else "\t" if t.tag == W + "tab" else ""
-                            for t in run if t.tag in (W + "t", W + "tab"))  # fmt: skip
-            weight = run.find(f"{W}rPr/{W}b")
-            heavy = weight is not None and weight.get(W + "val") not in ("0", "false")
-            text += piece
-            total += len(piece.strip())
-            bold += len(piece.strip()) if heavy else 0
-            open_prefix = open_prefix and (heavy or not piece.strip())
-            prefix = len(text) if open_prefix else prefix
+        style = self.styles.style_of(properties)
+        found = _Runs()
+        self.runs(node, style, found)
         label = self.number(properties, style)
-        text = text.strip()
-        if not text:
-            return None
-        level = self.styles.heading(style)
-        if properties is not None and properties.find(W + "outlineLvl") is not None:
-            value = int(properties.find(W + "outlineLvl").get(W + "val"))
-            level = value + 1 if value < 9 else None
-        alignment = properties.find(W + "jc") if properties is not None else None
-        return Line(
-            label + text, heading_level=level, bold=total > 0 and bold >= total, bold_prefix=prefix if bold < total else 0,
-            centered=alignment is not None and alignment.get(W + "val") == "center",
-            furniture=furniture or self.styles.contents(style), boxed=boxed,
-        )  # fmt: skip
+        level = self.styles.heading(properties, style)
+        bold, prefix = found.weight()
+        items: list[Line | Grid] = []
+        for part in _printed_lines("".join(piece for piece, _ in found.pieces)):
+            line = Line(
+                label + part,
+                heading_level=level,
+                bold=bold,
+                bold_prefix=len(label) + prefix if prefix else 0,
+                centered=self.styles.centered(properties, style),
+                size=self.styles.size(node, style),
+                furniture=furniture or self.styles.contents(style),
+                boxed=boxed,
+            )
+            items.append(line)
+            label, prefix = "", 0
+        for box in found.boxes:
+            self.boxes += 1
+            items += self.children(box, boxed=self.boxes)
+        items += [Line(self.footnotes[key], footnote=True) for key in found.notes if key in self.footnotes]
+        return items
+
+    def runs(self, node: Any, style: str | None, found: _Runs) -> None:
+        """Collect the runs below `node`, and the text boxes and footnote references among them."""
+        for child in node:
+            if child.tag == W + "r":
+                self.run(child, style, found)
+            elif child.tag in _TRANSPARENT or child.tag == W + "sdt":
+                self.seen["changes"] += child.tag == W + "ins"
+                self.runs(child, style, found)
+            elif child.tag in _REMOVED:
+                self.seen["changes"] += 1
+
+    def run(self, run: Any, style: str | None, found: _Runs) -> None:
+        """One run of text in one format."""
+        if run.find(f"{W}rPr/{W}vanish") is not None:
+            self.seen["hidden"] += any((t.text or "").strip() for t in run.iter(W + "t"))
+            return
+        pieces = []
+        for child in run:
+            if child.tag == W + "t":
+                pieces.append(child.text or "")
+            elif child.tag == W + "tab":
+                pieces.append("\t")
+            elif child.tag in (W + "br", W + "cr") and child.get(W + "type") in (None, "textWrapping"):
+                pieces.append("\n")
+            elif child.tag == W + "noBreakHyphen":
+                pieces.append("-")
+            elif child.tag == W + "footnoteReference":
+                found.notes.append(child.get(W + "id"))
+            elif child.tag in (W + "drawing", W + "pict", W + "object", _MC + "AlternateContent"):
+                self.drawing(child, found.boxes)
+        if pieces:
+            found.pieces.append(("".join(pieces), self.styles.bold(run, style)))
+
+    def drawing(self, node: Any, boxes: list[Any]) -> None:
+        """Text boxes are read, other drawings counted as pictures; of two renderings of a drawing the first counts."""
+        choice = node.find(_MC + "Choice") if node.tag == _MC + "AlternateContent" else None
+        held = list((choice if choice is not None else node).iter(W + "txbxContent"))
+        boxes += [box for box in held if not any(a in held for a in box.iterancestors(W + "txbxContent"))]
+        self.seen["pictures"] += not held
 
     def number(self, properties: Any | None, style: str | None) -> str:
+        """The number that Word prints in front of the paragraph, with a space where the list has one."""
         own = properties.find(W + "numPr") if properties is not None else None
-        num_id = depth = None
-        if own is not None:
-            num_id = own.find(W + "numId").get(W + "val") if own.find(W + "numId") is not None else None
-            depth = int(own.find(W + "ilvl").get(W + "val")) if own.find(W + "ilvl") is not None else None
+        num_id, depth = Styles.list_of(own)
         if num_id is None:
-            num_id = self.styles.first(style, f"{W}pPr/{W}numPr/{W}numId")
-            if depth is None and num_id is not None:
-                level = self.styles.first(style, f"{W}pPr/{W}numPr/{W}ilvl")
-                linked = self.numbering.by_style.get(style or "")
-                depth = int(level) if level is not None else linked[1] if linked else 0
-        return "" if num_id in (None, "0") else self.numbering.label(num_id, depth or 0)
+            num_id, inherited = self.styles.list_of_style(style)
+            linked = self.numbering.by_style.get(style or "")
+            depth = depth if depth is not None else inherited if inherited is not None else linked[1] if linked else 0
+        return "" if num_id in (None, "0") else self.numbering.label(str(num_id), depth or 0)
 
-    def table(self, node: Any) -> list[Line | Grid]:
-        rows = [[c for c in row.iter(W + "tc") if c.getparent() is row or c.getparent().tag == W + "sdtContent"]
-                for row in node.findall(W + "tr")]  # fmt: skip
+    def table(self, node: Any, boxed: int | None) -> list[Line | Grid]:
+        """A grid; a table of one column is a frame around its lines (专栏)."""
+        rows = [[cell for part in row for cell in ([part] if part.tag == W + "tc" else part.iter(W + "tc"))
+                 if part.tag in (W + "tc", W + "sdt")] for row in node.findall(W + "tr")]  # fmt: skip
+        rows = [cells for cells in rows if cells]
         if rows and all(len(cells) == 1 for cells in rows):
             self.boxes += 1
-            return [item for cells in rows for item in self.children(cells[0], boxed=self.boxes)]
-        grid: list[list[list[Any]]] = []  # per row: [text, columns, rows]
+            frame = self.boxes if boxed is None else boxed
+            return [item for cells in rows for item in self.children(cells[0], boxed=frame)]
+        grid: list[list[list[Any]]] = []  # a row: [text, columns, rows]
         above: dict[int, list[Any]] = {}
-        for cells in rows:
-            line, column = [], 0
-            for cell in cells:
-                span = cell.find(f"{W}tcPr/{W}gridSpan")
-                columns = int(span.get(W + "val")) if span is not None else 1
-                merge = cell.find(f"{W}tcPr/{W}vMerge")
-                if merge is not None and merge.get(W + "val") != "restart" and column in above:
+        for row in rows:
+            line: list[list[Any]] = []
+            column = 0
+            for cell in row:
+                columns, merged = _merge(cell)
+                content = self.children(cell)
+                if merged and column in above:
                     above[column][2] += 1
                 else:
-                    texts = [i.text for i in self.children(cell) if isinstance(i, Line)]
-                    entry = ["\n".join(texts), columns, 1]
+                    entry = ["\n".join(_cell_lines(content)), columns, 1]
                     line.append(entry)
-                    if merge is not None:
-                        above[column] = entry
-                    else:
-                        above.pop(column, None)
+                    above[column] = entry
                 column += columns
             grid.append(line)
-        return [Grid(tuple(tuple(GridCell(t, c, r) for t, c, r in line) for line in grid))]
+        cells = tuple(tuple(GridCell(text, columns, height) for text, columns, height in line) for line in grid)
+        return [Grid(cells, boxed=boxed)]
+
+
+def _printed_lines(text: str) -> list[str]:
+    """A paragraph cut at those line breaks that end a sentence; at others the line just goes on."""
+    parts: list[str] = []
+    for piece in text.split("\n"):
+        plain = piece.strip()
+        if parts and not re.search(r"[。；！？：]$", parts[-1]):
+            parts[-1] += plain
+        elif plain:
+            parts.append(plain)
+    return [part for part in parts if part]
+
+
+def _merge(cell: Any) -> tuple[int, bool]:
+    """(columns that the cell covers, whether it goes on from the cell above)."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    value = span.get(W + "val") if span is not None else "1"
+    return (min(int(value), 200) if value.isdigit() else 1), merge is not None and merge.get(W + "val") != "restart"
+
+
+def _cell_lines(content: list[Line | Grid]) -> list[str]:
+    """Text of a cell, the rows of a table inside it as lines."""
+    lines: list[str] = []
+    for item in content:
+        if isinstance(item, Line):
+            lines.append(item.text)
+        else:
+            lines += [" ".join(cell.text for cell in row if cell.text) for row in item.rows]
+    return lines

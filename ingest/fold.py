@@ -33,5 +33,5 @@ def _table() -> dict[int, str]:
 
 
 def fold(raw: str) -> str:
-    """`raw` with width, radicals and odd spaces folded; same length, so every span of the one is a span of the other."""
+    """`raw` with width, radicals and odd spaces folded; same length, so spans of one are spans of the other."""
     return raw.translate(_table())

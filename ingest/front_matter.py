@@ -1,4 +1,4 @@
-"""Who issued what for where and when: the front matter (GB/T 9704 版头 and 版记) read from the lines around the body."""
+"""Who issued what, for where and when: the front matter (GB/T 9704 版头, 版记) read from the lines around the body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a printed grid with merged cells to rows of equal length, every covered place filled with the text it belongs to."""
+"""From a printed grid with merged cells to rows of equal length, every covered place filled with its text."""
 
 from __future__ import annotations
 

@@ -6,13 +6,15 @@ Levels are relative: 「一、」 then 「1.」 is legal, so the parent of a hea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.document import Section, SectionKind, Span
 
 _CN = "一二三四五六七八九十百零〇"
+_CN_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 _NUMBER = re.compile(
     rf"""
     (?P<part>第[{_CN}\d]{{1,4}}[篇编章部][\ 、：]*)        # 第一章 总则
@@ -73,7 +75,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A paragraph, or the beginning of one, that names what follows. `end`: offset behind the title in the paragraph."""
+    """A paragraph, or the beginning of one, that names what follows. `end`: offset behind the title."""
 
     index: int  # which candidate
     sign: HeadingSign
@@ -94,15 +96,51 @@ def number_of(text: str) -> tuple[HeadingSign, str, int] | None:
 
 
 def find_headings(paragraphs: Sequence[Candidate]) -> tuple[Heading, ...]:
-    """Every heading among `paragraphs`, in order; contents lines must have been taken out before."""
-    headings = []
+    """Every heading among `paragraphs`, in order; contents lines must have been taken out before.
+
+    Numbered lines inside a 专栏 are none. Where no frame tells the end of a 专栏, it goes on to the next heading of a
+    section, or to the item that continues the numbering before it.
+    """
+    headings: list[Heading] = []
+    before = inside = 0  # the last item number of the section, and of the open 专栏 without a frame
+    in_box = False
     for index, paragraph in enumerate(paragraphs):
-        if paragraph.table:
+        heading = None if paragraph.table else _heading(index, paragraph)
+        if heading is None:
             continue
-        heading = _heading(index, paragraph)
-        if heading is not None:
-            headings.append(heading)
+        number = number_value(heading.label)
+        if heading.sign is HeadingSign.BOX:
+            in_box, inside = paragraph.boxed is None, 0
+        elif heading.sign is HeadingSign.ITEM:
+            if in_box and not (number == before + 1 and number != inside + 1):
+                inside = number
+                continue
+            in_box, before = False, number
+        elif heading.sign in (HeadingSign.SUBITEM, HeadingSign.CIRCLED):
+            if in_box:
+                continue
+        else:
+            in_box, before = False, 0
+        headings.append(heading)
     return tuple(headings)
+
+
+def number_value(label: str) -> int:
+    """The number that a label prints: 3 for 三、, （三）, 3. and ③; 0 where there is none."""
+    plain = re.sub(r"[第篇编章部节（）、．.\s]", "", label)
+    if plain.isdigit() and plain.isascii():
+        return int(plain)
+    if len(plain) == 1 and plain not in _CN and unicodedata.category(plain) == "No":
+        return int(unicodedata.numeric(plain))
+    total = 0
+    for part, factor in zip(plain.split("百", 1), (100, 1), strict=True) if "百" in plain else ((plain, 1),):
+        if "十" in part:
+            tens, ones = part.split("十", 1)
+            value = (_CN_DIGITS.get(tens.lstrip("零"), 1) * 10) + _CN_DIGITS.get(ones, 0)
+        else:
+            value = _CN_DIGITS.get(part.lstrip("零"), 0)
+        total += value * factor
+    return total
 
 
 def _heading(index: int, paragraph: Candidate) -> Heading | None:
@@ -204,7 +242,17 @@ def build_sections(headings: Sequence[Heading], paragraphs: Sequence[Candidate],
         made.append(section)
         if heading.sign is not HeadingSign.BOX:
             open_.append((rank, section))
-    return _close(made, stop)
+    frames = {made[i].id: _frame_end(paragraphs, heading.index) for i, heading in enumerate(headings)
+              if heading.sign is HeadingSign.BOX and paragraphs[heading.index].boxed is not None}  # fmt: skip
+    return _close(made, stop, frames)
+
+
+def _frame_end(paragraphs: Sequence[Candidate], index: int) -> int:
+    """Where the frame that the paragraph stands in ends."""
+    last = index
+    while last + 1 < len(paragraphs) and paragraphs[last + 1].boxed == paragraphs[index].boxed:
+        last += 1
+    return paragraphs[last].start + len(paragraphs[last].text)
 
 
 def heading_rank(heading: Heading, headings: Sequence[Heading]) -> int:
@@ -223,14 +271,14 @@ def _level(heading: Heading) -> int:
     return _LEVEL[heading.sign]
 
 
-def _close(sections: Sequence[Section], stop: int) -> tuple[Section, ...]:
-    """Each section ends where the next one that is not below it begins."""
-    closed = []
-    for i, section in enumerate(sections):
-        end = stop
-        for other in sections[i + 1 :]:
-            if not other.id.startswith(section.id + "."):
-                end = other.span.start
-                break
+def _close(sections: Sequence[Section], stop: int, frames: Mapping[str, int]) -> tuple[Section, ...]:
+    """Each section ends where the next one that is not below it begins, a framed 专栏 with its frame."""
+    closed: list[Section] = []
+    following: list[Section] = []  # the sections behind, nearest last, without those inside of nearer ones
+    for section in reversed(sections):
+        while following and following[-1].id.startswith(section.id + "."):
+            following.pop()
+        end = frames.get(section.id, following[-1].span.start if following else stop)
         closed.append(replace(section, span=Span(section.span.start, end)))
-    return tuple(closed)
+        following.append(section)
+    return tuple(reversed(closed))

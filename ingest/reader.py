@@ -10,6 +10,15 @@ from ingest.source import ReadError, SourceFile
 
 Reader = Callable[[Path], SourceFile]
 READERS: dict[str, Reader] = {}
+# What a file begins with, what that makes it, and the extensions that may carry it
+_SIGNATURES = (
+    (b"%PDF", "PDF", (".pdf",)),
+    (b"PK\x03\x04", "压缩包（docx 一类）", (".docx",)),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word 文档或加密文档", (".docx", ".doc", ".wps")),
+    (b"{\\rtf", "RTF 文档", (".rtf",)),
+    (b"\x89PNG", "图片", (".png",)),
+    (b"\xff\xd8\xff", "图片", (".jpg", ".jpeg")),
+)
 
 
 def reader(*extensions: str) -> Callable[[Reader], Reader]:
@@ -26,18 +35,39 @@ def reader(*extensions: str) -> Callable[[Reader], Reader]:
 
 
 def read(path: Path) -> Document:
-    """The document in the file. Raises ReadError with one Chinese sentence when it cannot be read."""
+    """The document in the file; its id is the file's name without extension.
+
+    Raises ReadError with one Chinese sentence when the file cannot be read, whatever is wrong with it.
+    """
     from ingest.assemble import assemble
 
     path = Path(path)
+    try:
+        function = _reader_of(path)
+        return assemble(function(path), path.name, path.stem)
+    except OSError:
+        raise ReadError(path, "文件打不开，请检查是否有权限、是否被别的程序占用。") from None
+    except (RecursionError, MemoryError):
+        raise ReadError(path, "文件结构异常庞大，未读取；请核对文件来源。") from None
+
+
+def _reader_of(path: Path) -> Reader:
+    """The reader for the file, chosen by extension and confirmed by how the content begins."""
     if not path.is_file():
         raise ReadError(path, "找不到这个文件，请检查路径。")
-    if path.stat().st_size == 0:
+    with path.open("rb") as stream:
+        begin = stream.read(16)
+    if not begin:
         raise ReadError(path, "文件是空的，请重新取得原件。")
-    function = READERS.get(path.suffix.lower())
+    extension = path.suffix.lower()
+    function = READERS.get(extension)
     if function is None:
-        raise ReadError(path, f"不支持 {path.suffix or '无扩展名'} 格式，请另存为 {'、'.join(sorted(READERS))} 之一。")
-    return assemble(function(path), path.name, path.stem)
+        kinds = "、".join(sorted(READERS))
+        raise ReadError(path, f"读不了 {extension or '没有扩展名'} 的文件，请另存为 {kinds} 中的一种。")
+    for signature, name, extensions in _SIGNATURES:
+        if begin.startswith(signature) and extension not in extensions:
+            raise ReadError(path, f"扩展名是 {extension}，内容却是{name}，请改成正确的扩展名或另存后再读。")
+    return function
 
 
 def plan_files(folder: Path) -> tuple[Path, ...]:
@@ -51,4 +81,4 @@ def plan_files(folder: Path) -> tuple[Path, ...]:
     )
 
 
-from ingest import docx_reader, pdf_reader, text_reader  # noqa: E402, F401  (each registers itself)
+from ingest import docx_reader, html_reader, pdf_reader, text_reader  # noqa: E402, F401  (each registers itself)

@@ -1,0 +1,71 @@
+"""The package of a Word file, opened with the care that a hostile file asks for."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from ingest.source import ReadError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"  # the old binary format, and the wrapping of an encrypted docx
+_MOST_BYTES = 400 * 1024 * 1024  # unpacked; the longest plans have some 20 MB
+_MOST_RATIO = 400  # XML packs 10 to 50 times
+_SAVE_AS = "请用 Word 或 WPS 打开后另存为 docx。"
+
+
+def open_parts(path: Path) -> dict[str, Any]:
+    """The root elements of a Word file by kind: document, and where they exist styles, numbering, footnotes.
+
+    Raises ReadError for a file that is damaged, encrypted, made to harm or no Word file.
+    """
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml import etree
+
+    _inspect(path)
+    try:
+        part = docx.Document(str(path)).part
+        parts = {"document": part.element}
+        for relation in part.rels.values():
+            kind = relation.reltype.rsplit("/", 1)[-1]
+            if kind in ("styles", "numbering", "footnotes") and not relation.is_external:
+                parts[kind] = etree.fromstring(relation.target_part.blob, _parser())
+    except (
+        OpcError,
+        etree.XMLSyntaxError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        AttributeError,
+        NotImplementedError,
+    ):
+        raise ReadError(path, "文档已损坏或不是 Word 文档，" + _SAVE_AS) from None
+    return parts
+
+
+def _parser() -> Any:
+    from lxml import etree
+
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+
+
+def _inspect(path: Path) -> None:
+    """Refuse what is no zip, what is encrypted and what unpacks to absurd sizes, before anything is unpacked."""
+    with path.open("rb") as stream:
+        if stream.read(4) == _COMPOUND_FILE:
+            raise ReadError(path, "是加密的文档或旧版 doc 文件，请用 Word 或 WPS 去掉密码、另存为 docx。")
+    try:
+        with zipfile.ZipFile(path) as package:
+            entries = package.infolist()
+            xml = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+            if sum(entry.file_size for entry in entries) > _MOST_BYTES or any(
+                entry.file_size > 1_000_000 + _MOST_RATIO * entry.compress_size for entry in xml
+            ):
+                raise ReadError(path, "解压后异常庞大，可能是压缩炸弹，未读取；请核对文件来源。")
+            package.getinfo("word/document.xml")
+    except KeyError:
+        raise ReadError(path, "压缩包里没有 Word 正文，" + _SAVE_AS) from None
+    except (zipfile.BadZipFile, EOFError, OSError):
+        raise ReadError(path, "不是有效的 docx 文件（可能已损坏，或由别的格式改名而来），" + _SAVE_AS) from None

@@ -1,0 +1,102 @@
+"""What the styles of a Word file say of a paragraph or a run, through all ancestors of the style."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ingest.docx_package import W
+
+_DEEPEST = 20  # styles based on styles; a longer chain is a circle
+
+
+class Styles:
+    """The style part of one file; None stands for a file without one."""
+
+    def __init__(self, root: Any | None) -> None:
+        nodes = [] if root is None else list(root.iter(W + "style"))
+        self._nodes = {node.get(W + "styleId"): node for node in nodes}
+        defaults = [n for n in nodes if n.get(W + "type") == "paragraph" and n.get(W + "default") in ("1", "true")]
+        self._default = defaults[0].get(W + "styleId") if defaults else None
+        self._chains: dict[str | None, list[Any]] = {}
+
+    def style_of(self, properties: Any | None) -> str | None:
+        """The style id of a paragraph, the default one where it names none."""
+        named = properties.find(W + "pStyle") if properties is not None else None
+        return named.get(W + "val") if named is not None else self._default
+
+    def heading(self, properties: Any | None, style: str | None) -> int | None:
+        """Depth of a heading (1 the highest) by outline level or by the built-in names heading 1, 标题 1."""
+        own = properties.find(W + "outlineLvl") if properties is not None else None
+        level = own.get(W + "val") if own is not None else self._first(style, f"{W}pPr/{W}outlineLvl")
+        if level is not None:
+            return int(level) + 1 if level.isdigit() and int(level) < 9 else None
+        for node in self._chain(style):
+            match = re.fullmatch(r"(?:heading|标题)\s*(\d)", _name(node))
+            if match:
+                return int(match.group(1))
+        return None
+
+    def contents(self, style: str | None) -> bool:
+        """True for the styles of a table of contents."""
+        return any(re.match(r"toc\b|toc\d|目录", _name(node)) for node in self._chain(style))
+
+    def centered(self, properties: Any | None, style: str | None) -> bool:
+        """True when the paragraph is set in the middle."""
+        own = properties.find(W + "jc") if properties is not None else None
+        return (own.get(W + "val") if own is not None else self._first(style, f"{W}pPr/{W}jc")) == "center"
+
+    def bold(self, run: Any, style: str | None) -> bool:
+        """True when the run is set bold, by itself or by the paragraph's style."""
+        own = run.find(f"{W}rPr/{W}b")
+        if own is not None:
+            return own.get(W + "val") not in ("0", "false", "off")
+        inherited = self._first(style, f"{W}rPr/{W}b")
+        return inherited is not None and inherited not in ("0", "false", "off")
+
+    def size(self, paragraph: Any, style: str | None) -> float | None:
+        """Size of the first run in points."""
+        own = paragraph.find(f"{W}r/{W}rPr/{W}sz")
+        value = own.get(W + "val") if own is not None else self._first(style, f"{W}rPr/{W}sz")
+        return int(value) / 2 if value is not None and value.isdigit() else None
+
+    def list_of_style(self, style: str | None) -> tuple[str | None, int | None]:
+        """(list id, level) that the style gives its paragraphs."""
+        for node in self._chain(style):
+            num_id, depth = self.list_of(node.find(f"{W}pPr/{W}numPr"))
+            if num_id is not None:
+                return num_id, depth
+        return None, None
+
+    @staticmethod
+    def list_of(properties: Any | None) -> tuple[str | None, int | None]:
+        """(list id, level) of a numPr element."""
+        if properties is None:
+            return None, None
+        num_id, depth = properties.find(W + "numId"), properties.find(W + "ilvl")
+        level = depth.get(W + "val", "") if depth is not None else ""
+        return (num_id.get(W + "val") if num_id is not None else None), (int(level) if level.isdigit() else None)
+
+    def _chain(self, style: str | None) -> list[Any]:
+        if style not in self._chains:
+            found: list[Any] = []
+            at = style
+            while at in self._nodes and len(found) < _DEEPEST:
+                node = self._nodes[at]
+                found.append(node)
+                base = node.find(W + "basedOn")
+                at = None if base is None else base.get(W + "val")
+            self._chains[style] = found
+        return self._chains[style]
+
+    def _first(self, style: str | None, path: str) -> str | None:
+        for node in self._chain(style):
+            hit = node.find(path)
+            if hit is not None:
+                return str(hit.get(W + "val", ""))
+        return None
+
+
+def _name(node: Any) -> str:
+    name = node.find(W + "name")
+    return str(name.get(W + "val", "")).lower() if name is not None else ""
