@@ -209,6 +209,11 @@ def duty_at_end(title: str, level: GovernmentLevel | None = None) -> int | None:
     return None
 
 
+def ends_in_duty(passage: Passage) -> bool:
+    """True for a paragraph whose last words are a bracket that names bodies."""
+    return duty_at_end(passage.text.rstrip("。")) is not None
+
+
 def _has_marker(text: str) -> bool:
     return _MAYBE.search(text) is not None
 

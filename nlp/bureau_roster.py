@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.document import GovernmentLevel
 from nlp.lexicon import StrictModel, load_data
@@ -141,7 +141,7 @@ def _canonical(body: _Body, level: GovernmentLevel | None, organ: str | None) ->
     return f"{level or ''}{function.name}{ending}"
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def canonical_bureau(name: str, level: GovernmentLevel | None = None) -> str | None:
     """The roster's name for the body: 辽源市发改委 -> 市发展改革委, 省环保厅 -> 省生态环境厅; None when unknown.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import RootModel
 
@@ -78,7 +78,7 @@ def _contained_words() -> tuple[tuple[str, Column], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def classify_header(header: str) -> Column | None:
     """What a column headed so holds: 牵头部门（单位） -> lead; None for words that the list does not know.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.document import Document, Section, SectionKind
 from nlp.lexicon import Matcher, load_words
@@ -17,7 +17,7 @@ def _words() -> dict[str, Matcher]:
     return dict(load_words("sections"))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _heads_no_tasks(title: str) -> bool:
     """True for headings such as 指导思想 or 发展现状, and for those of single projects."""
     plain = _SIGNS.sub("", _BRACKETED.sub("", title))

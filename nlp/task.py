@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.document import Clause, ClauseKind, Document, Section, SectionKind, Span
-from nlp.bureau import duty_at_end, find_bureaus, is_duty_line, merge_mentions
+from nlp.bureau import duty_at_end, ends_in_duty, find_bureaus, is_duty_line, merge_mentions
 from nlp.bureau_default import LeadDefault, find_lead_default
 from nlp.commitment import BureauMention, Deadline, Origin, Task
 from nlp.deadline import find_deadlines
@@ -162,7 +162,8 @@ def _share_with_group(document: Document, tasks: list[Task], bodies: dict[str, l
     for group, members in groups.items():
         if group is None:
             continue
-        above = _shared_above(document, document.section(group), bodies)
+        nobody = not any(tasks[index].bureaus for index in members)
+        above = _shared_above(document, document.section(group), bodies, nobody)
         last = tasks[members[-1]]
         tail = document.clause(last.clauses[-1]) if len(last.clauses) > 1 or len(members) > 1 else None
         below: tuple[BureauMention, ...] = ()
@@ -177,12 +178,18 @@ def _share_with_group(document: Document, tasks: list[Task], bodies: dict[str, l
     return shared
 
 
-def _shared_above(document: Document, section: Section, bodies: dict[str, list[Clause]]) -> tuple[BureauMention, ...]:
-    """Bodies in a group's heading, or on a line of their own between the heading and the first item."""
+def _shared_above(
+    document: Document, section: Section, bodies: dict[str, list[Clause]], nobody: bool
+) -> tuple[BureauMention, ...]:
+    """Bodies in a group's heading, or on a line of their own between the heading and the first item.
+
+    nobody: no item names a body itself, so that those at the end of the opening paragraph are meant for all.
+    """
     mentions = list(_duty_of_heading(document, section))
     for clause in bodies.get(section.id, ()):
         passage = Passage.read(document, clause.span)
-        if clause.run_in is None and not clause.span.covers(section.heading) and is_duty_line(passage):
+        opening = clause.run_in is None and not clause.span.covers(section.heading)
+        if opening and (is_duty_line(passage) or (nobody and ends_in_duty(passage))):
             mentions.extend(find_bureaus(passage, document.level))
     return tuple(mentions)
 

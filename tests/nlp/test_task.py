@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.document import Span
 from nlp.commitment import Role, Task
 from nlp.task import find_tasks
 from tests.nlp.documents import plan
@@ -103,6 +107,17 @@ def test_one_line_of_bodies_below_a_group_serves_the_group() -> None:
     ]
 
 
+def test_bodies_at_the_end_of_an_opening_paragraph_serve_items_that_name_none() -> None:
+    tasks = _tasks(
+        HEAD,
+        """（一）完善服务网络
+坚持机构、社区、居家协同推进，补齐短板。（责任单位：市民政局）
+1.建设社区食堂。每个街道建设一处社区食堂，方便老年人就近用餐。
+2.培训护理人员。依托职业院校开展培训，提高服务水平。""",
+    )
+    assert [[mention.name for mention in task.bureaus] for task in tasks] == [["市民政局"], ["市民政局"]]
+
+
 def test_bodies_in_a_heading_are_no_part_of_the_title() -> None:
     (task,) = _tasks(HEAD, "（一）建设社区食堂（责任单位：市民政局）\n每个街道建设一处社区食堂，方便老年人就近用餐。")
     assert task.title == "建设社区食堂"
@@ -148,3 +163,39 @@ def test_every_span_lies_inside_the_task() -> None:
     assert all(task.span.covers(span) for span in facts)
     assert task.span.covers(task.body)
     assert document.clause(task.clause).id in task.clauses
+
+
+SENTENCES = (
+    "到2024年底，每个街道建设一处社区食堂，方便老年人就近用餐。",
+    "（责任单位：市民政局，各县（市、区）人民政府）",
+    "牵头单位：市财政局",
+    "培训护理人员。依托职业院校开展培训，三年内轮训全部护理人员，提高服务水平，每年考核一次。",
+    "（二）加强监管（市市场监管局负责）",
+    "1.完善标准。2023年6月底前修订服务标准。（市民政局牵头，市市场监管局配合）",
+    "专栏1 社区食堂建设",
+    "三、保障措施",
+)
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=12))
+def test_any_order_of_paragraphs_keeps_facts_inside_the_text(lines: list[str]) -> None:
+    document = plan(HEAD, "（一）完善服务网络", "\n".join(lines))
+    whole = Span(0, len(document.text))
+    for task in find_tasks(document):
+        assert task.title
+        assert task.span.covers(task.body)
+        assert task.clause == task.clauses[0]
+        for mention in task.bureaus:
+            assert whole.covers(mention.span)
+            assert document.read(mention.span) == mention.name
+        for deadline in task.deadlines:
+            assert any(document.clause(clause).span.covers(deadline.span) for clause in task.clauses) or (
+                task.section is not None and document.section(task.section).heading.covers(deadline.span)
+            )
+
+
+def test_appending_text_leaves_earlier_tasks_alone() -> None:
+    body = "（一）建设社区食堂\n每个街道建设一处社区食堂，方便老年人就近用餐。（责任单位：市民政局）"
+    first = _tasks(HEAD, body)
+    longer = _tasks(HEAD, body, "（二）培训护理人员\n依托职业院校开展培训，提高服务水平。（责任单位：市人社局）")
+    assert longer[: len(first)] == first
