@@ -126,6 +126,7 @@ class _Setter:
             case Form.ANNEX:
                 if "：" in part.text:
                     made.paragraph_format.first_line_indent = Pt(32)
+                    made.paragraph_format.keep_with_next = True  # no page with nothing but a signature
                 else:
                     face = faces.first
             case Form.COPY:
