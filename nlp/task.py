@@ -66,9 +66,17 @@ def _leaves(document: Document) -> Iterator[Section]:
             yield section
 
 
+def _opens(document: Document, clause: Clause) -> bool:
+    """True where more than a line of bodies stands behind the first sentence: only then is that a heading."""
+    if clause.run_in is None:
+        return False
+    rest = Passage.of(document.read(Span(clause.run_in.stop, clause.span.stop)).lstrip(" 。．：:\n"))
+    return not is_duty_line(rest)
+
+
 def _run_ins(document: Document, clauses: list[Clause]) -> dict[str, Span]:
     """The heading of each paragraph that opens with one. Beside such paragraphs a longer first sentence is one too."""
-    found = {clause.id: clause.run_in for clause in clauses if clause.run_in is not None}
+    found = {clause.id: clause.run_in for clause in clauses if clause.run_in is not None and _opens(document, clause)}
     if found:
         for clause in clauses:
             match = _LONG_RUN_IN.match(document.read(clause.span)) if clause.run_in is None else None
@@ -188,7 +196,7 @@ def _shared_above(
     mentions = list(_duty_of_heading(document, section))
     for clause in bodies.get(section.id, ()):
         passage = Passage.read(document, clause.span)
-        opening = clause.run_in is None and not clause.span.covers(section.heading)
+        opening = not _opens(document, clause) and not clause.span.covers(section.heading)
         if opening and (is_duty_line(passage) or (nobody and ends_in_duty(passage))):
             mentions.extend(find_bureaus(passage, document.level))
     return tuple(mentions)
