@@ -141,7 +141,11 @@ def appended(first: PageGrid, second: PageGrid) -> PageGrid:
         above = list(_spread(first.grid, first.xs, edges).rows)
         rows = list(_spread(second.grid, [x - shift for x in second.xs], edges).rows)
     repeated = 0
-    while repeated < min(3, len(rows), len(above)) and rows[repeated] and _same_row(rows[repeated], above[repeated]):
+    while (
+        repeated < min(_header_height(above), len(rows), len(above))
+        and rows[repeated]
+        and _same_row(rows[repeated], above[repeated])
+    ):
         repeated += 1
     rows = rows[repeated:] if all(cell.rows <= repeated - n for n in range(repeated) for cell in rows[n]) else rows
     merged = _stitched(above, rows, len(edges or first.xs) - 1)
@@ -150,6 +154,11 @@ def appended(first: PageGrid, second: PageGrid) -> PageGrid:
     return PageGrid(
         grid, tuple(x + shift for x in edges) if edges else second.xs, second.top, second.bottom, second.last_page
     )
+
+
+def _header_height(rows: Sequence[Sequence[GridCell]]) -> int:
+    """Rows that a header can have: as many as its tallest cell, one more below a title that fills the first row."""
+    return max((cell.rows for cell in rows[0]), default=1) + (len(rows[0]) == 1)
 
 
 def _same_row(row: Sequence[GridCell], other: Sequence[GridCell]) -> bool:

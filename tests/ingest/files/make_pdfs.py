@@ -148,8 +148,10 @@ def table(document: Any) -> None:
     mark = OxmlElement("w:tblHeader")
     grid.rows[0]._tr.get_or_add_trPr().append(mark)
     fill(grid.rows[0].cells, ("类别", "指标", "单位", "2025年", "2027年"))
-    for row in ROWS * 4:
-        fill(grid.add_row().cells, row)
+    for texts in ROWS * 4:
+        fill(grid.add_row().cells, texts)
+    for row in grid.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for first in range(1, 25, 2):
         grid.cell(first + 1, 0).paragraphs[0].clear()
         grid.cell(first, 0).merge(grid.cell(first + 1, 0))
