@@ -130,7 +130,7 @@ def _items(element: Any, depth: int, boxed: int | None = None) -> list[Line | Gr
     pieces: list[tuple[str, bool]] = []
 
     def end_line(holder: Any) -> None:
-        text = re.sub(r"[ \t\r\n\f]+", " ", "".join(piece for piece, _ in pieces)).strip(" \u3000\u00a0")
+        text = re.sub(r"[ \t\r\n\f]+", " ", "".join(piece for piece, _ in pieces)).strip()
         if text:
             weights = [(len(piece.strip()), heavy) for piece, heavy in pieces]
             total, bold = sum(n for n, _ in weights), sum(n for n, heavy in weights if heavy)
