@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ class WordIndex:
         """An index of the rows given, each the words of one clause."""
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
         if not any(rows):
             return cls(None, len(rows))
         vocabulary = {word: number for number, word in enumerate(sorted({word for row in rows for word in row}))}

@@ -28,7 +28,7 @@ SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』）)】》]*|\n+")
 WORDLIKE = re.compile(r"\w")
 ASCII_WORD = re.compile(r"[0-9a-z]")
 SINGLE = re.compile(r"[\u4e00-\u9fff]")
-COMMON_WORD = 40  # count in jieba's dictionary from which a word may be a part of another: 二氧 and 化碳 are not
+COMMON_WORD = 40  # count in jieba's dictionary from which a word may be a part of another (二氧 may not), as ours may
 SINGLE_COST = 16.0  # of a character left over, against about 8 of a common word
 COMPONENT = "chinese_sentences"
 
@@ -60,9 +60,14 @@ def _jieba() -> Any:
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for word in sorted({*_read_words("dictionary.txt"), *_bureau_words()}):
+    for word in sorted({*_own_words(), *_bureau_words()}):
         tokenizer.add_word(word)
     return tokenizer
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    return frozenset(_read_words("dictionary.txt"))
 
 
 def _bureau_words() -> Iterator[str]:
@@ -160,7 +165,7 @@ def _parts(word: str) -> tuple[str, ...]:
         ways = []
         for start in range(stop):
             piece = word[start:stop]
-            frequency = known.get(piece) or 0
+            frequency = max(known.get(piece) or 0, COMMON_WORD if piece in _own_words() else 0)
             if piece != word and (len(piece) == 1 or frequency >= COMMON_WORD):
                 cost = SINGLE_COST if len(piece) == 1 else math.log(_jieba().total / frequency)
                 ways.append((best[start][0] + cost, (*best[start][1], piece)))
