@@ -182,7 +182,7 @@ class _Setter:
         """Append a table of contents as Word keeps it: a TOC field around its last result."""
         field = None
         for index, (heading, page) in enumerate(part.entries):
-            made = self.document.add_paragraph(style="TOC 1" if "（" not in heading[:1] else "TOC 2")
+            made = self.document.add_paragraph(style="toc 1" if "（" not in heading[:1] else "toc 2")
             made.paragraph_format.tab_stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
             if index == 0:
                 _field(made, "begin")
@@ -266,7 +266,7 @@ class _Setter:
             style.font.color.rgb, style.font.bold, style.font.size = RGBColor(0, 0, 0), False, Pt(16)
             style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         for level in (1, 2):
-            style = styles.add_style(f"TOC {level}", 1)
+            style = styles.add_style(f"toc {level}", 1)
             style.base_style = normal
             style.paragraph_format.left_indent = Pt(28 * (level - 1))
 
