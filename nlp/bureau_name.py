@@ -148,7 +148,14 @@ def _split_conjunctions(
             )
             left, right = text[start : match.start()], text[match.end() : stop]
             left_ends = canonical_bureau(left, level) or strong.search(left) or is_collective(left)
-            if depth == 0 and len(left) > 1 and left_ends and is_plausible(right, max(care, Care.MARKED), level):
+            mere = right in _organs()["weak"].words
+            if (
+                depth == 0
+                and len(left) > 1
+                and left_ends
+                and not mere
+                and is_plausible(right, max(care, Care.MARKED), level)
+            ):
                 yield start, match.start()
                 yield from _split_conjunctions(text, match.end(), stop, care, level)
                 return

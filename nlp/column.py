@@ -42,6 +42,10 @@ class Column(StrEnum):
 BUREAU_COLUMNS = frozenset({Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT})
 
 
+# kinds that a header names completely, whatever stands above it
+_PLAIN = BUREAU_COLUMNS | {Column.OWNER, Column.START, Column.END, Column.DEADLINE, Column.INVESTMENT}
+
+
 class _HeaderWords(StrictModel):
     exact: tuple[str, ...]
     contains: tuple[str, ...] = ()
@@ -115,6 +119,9 @@ def _classify_column(document: Document, table: Table, column: int) -> Column | 
     joined = header_text(document, table, column)
     if not joined:
         return None
+    own = classify_header(document.read(table.rows[table.header_rows - 1][column].span).strip())
+    if own in _PLAIN:  # 配合单位 below 责任单位: the lower header says more
+        return own
     kind = classify_header(joined)
     if kind is not None and kind is not Column.YEAR:
         return kind

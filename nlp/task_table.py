@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.document import Cell, Clause, Document, Span, Table
-from nlp.bureau import merge_mentions, parse_cell
+from nlp.bureau import find_bureaus, merge_mentions, parse_cell
 from nlp.column import BUREAU_COLUMNS, Column, classify_columns
 from nlp.commitment import BureauMention, Deadline, Origin, Role, Task
 from nlp.deadline import find_deadlines, parse_slot
@@ -24,6 +24,7 @@ _NUMBER = re.compile(
 _FOREIGN = {Column.INDICATOR, Column.PROJECT, Column.INVESTMENT, Column.OWNER, Column.UNIT}
 # columns that can say what is to be done
 _WORK = {Column.TASK, Column.MEASURE, Column.GROUP, None}
+_UNIT = 3  # characters that most units of measurement have at most
 _SENTENCE = 28  # mean characters from which a column holds sentences, not titles
 
 
@@ -39,7 +40,7 @@ class _Layout:
 
 def read_layout(document: Document, table: Table) -> _Layout | None:
     """The layout of a table of tasks; None for any other table."""
-    columns = classify_columns(document, table)
+    columns = _read_columns(document, table)
     if _FOREIGN & set(columns) or not {Column.TASK, Column.MEASURE} & set(columns):
         return None
     bureaus = tuple((at, _ROLES[column]) for at, column in enumerate(columns) if column in BUREAU_COLUMNS)
@@ -53,6 +54,23 @@ def read_layout(document: Document, table: Table) -> _Layout | None:
     description = _description(document, table, columns, work)
     titles = tuple(at for at in work if description is None or at < description)
     return _Layout(titles or tuple(named), description, bureaus, deadlines)
+
+
+def _read_columns(document: Document, table: Table) -> tuple[Column | None, ...]:
+    """The columns as a table of tasks means them: there 单位 is who answers, and 考核指标 what is to come out."""
+    columns = classify_columns(document, table)
+    if Column.TASK not in columns or Column.YEAR in columns or Column.BASELINE in columns:
+        return columns
+    if Column.UNIT in columns and not _holds_bodies(document, table, columns.index(Column.UNIT)):
+        return columns
+    meant = {Column.UNIT: Column.RESPONSIBLE, Column.INDICATOR: Column.REMARK}
+    return tuple(meant.get(column, column) if column is not None else None for column in columns)
+
+
+def _holds_bodies(document: Document, table: Table, column: int) -> bool:
+    """True where the cells of a column are names of bodies: 市民政局, and not 万吨."""
+    texts = [document.read(row[column].span) for row in table.rows[table.header_rows :]]
+    return any(find_bureaus(Passage.of(f"责任单位：{text}"), document.level) for text in texts if len(text) > _UNIT)
 
 
 def _description(document: Document, table: Table, columns: tuple[Column | None, ...], work: list[int]) -> int | None:

@@ -48,6 +48,30 @@ def test_finest_named_cell_before_the_description_is_the_title() -> None:
     assert [[mention.name for mention in task.bureaus] for task in tasks] == [["市民政局"], ["市民政局"]]
 
 
+def test_two_rows_of_headers() -> None:
+    tall = (
+        GridCell("序号", rows=2),
+        GridCell("重点任务", rows=2),
+        GridCell("责任单位", columns=2),
+        GridCell("时限", rows=2),
+    )
+    rows = [tall, ["牵头单位", "配合单位"], ["1", "建设社区食堂", "市民政局", "市财政局", "2024年底"]]
+    (task,) = find_table_tasks(plan("某市养老服务实施方案", rows))
+    assert [(mention.name, mention.role) for mention in task.bureaus] == [
+        ("市民政局", Role.LEAD),
+        ("市财政局", Role.SUPPORT),
+    ]
+
+
+def test_a_plain_unit_column_names_who_answers() -> None:
+    document = plan(
+        "某市养老服务实施方案",
+        [["序号", "重点任务", "考核指标", "单位"], ["1", "建设社区食堂", "建成20处", "市民政局"]],
+    )
+    (task,) = find_table_tasks(document)
+    assert (task.title, [mention.name for mention in task.bureaus]) == ("建设社区食堂", ["市民政局"])
+
+
 def test_group_rows_are_no_tasks() -> None:
     document = plan(
         "某市养老服务实施方案",
