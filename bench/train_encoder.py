@@ -3,7 +3,8 @@
     python -m bench.train_encoder --texts FOLDER.. --jsonl FILE.jsonl.xz.. --out nlp/default_encoder
 
 1. words: jieba cuts the texts; the frequent words and all their characters become a Unigram tokenizer
-2. vectors: co-occurrence within a window, positive pointwise mutual information, truncated SVD; a word leans on its characters
+2. vectors: co-occurrence within a window, positive pointwise mutual information, truncated SVD; words lean on the
+   vectors of their characters, rare ones more
 3. contrast: heading and body, neighbouring sentences, two crops of a passage are pulled together (InfoNCE)
 Only vectors and words are written, never a sentence. The seed is fixed: the same input gives the same model.
 """
@@ -18,6 +19,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +154,7 @@ def lean_on_characters(vectors: np.ndarray, vocabulary: list[str], counts: np.nd
 
 
 def make_pairs(paragraphs: list[tuple[float, list[str]]], seed: int, limit: int) -> list[tuple[str, str]]:
-    """Texts that belong together: opening and rest of a paragraph, neighbours, two crops; the field's own texts first."""
+    """Texts that belong together: opening and rest of a paragraph, neighbours, two crops."""
     random = np.random.default_rng(seed)
     pairs: list[tuple[str, str]] = []
     for weight, paragraph in paragraphs:
@@ -161,7 +163,7 @@ def make_pairs(paragraphs: list[tuple[float, list[str]]], seed: int, limit: int)
         if len(paragraph) > 1:
             if len(paragraph[0]) <= 30:
                 pairs.append((paragraph[0], "。".join(paragraph[1:4])))
-            pairs += [(a, b) for a, b in zip(paragraph, paragraph[1:], strict=False) if len(a) > 8 and len(b) > 8]
+            pairs += [(a, b) for a, b in pairwise(paragraph) if len(a) > 8 and len(b) > 8]
         for sentence in paragraph:
             commas = [part for part in re.split(r"[,，、]", sentence) if len(part) > 3]
             if len(commas) > 2:
@@ -176,6 +178,7 @@ def contrast(
 ) -> np.ndarray:
     """InfoNCE with the other pairs of a batch as negatives; vectors stay near where co-occurrence put them."""
     import torch
+    from torch.nn.functional import cross_entropy
 
     torch.manual_seed(seed)
     torch.set_num_threads(2)
@@ -201,14 +204,12 @@ def contrast(
             a, b = embed([encoded[0][i] for i in chosen]), embed([encoded[1][i] for i in chosen])
             scores = a @ b.T / 0.05
             target = torch.arange(len(chosen))
-            loss = torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(
-                scores.T, target
-            )
+            loss = cross_entropy(scores, target) + cross_entropy(scores.T, target)
             loss = loss / 2 + 0.02 * ((bag.weight - origin) ** 2).sum() / len(origin)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-            losses.append(float(loss))
+            losses.append(float(loss.detach()))
         say(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}")
     return bag.weight.detach().numpy()
 
@@ -217,7 +218,7 @@ def save(tokenizer: Any, vectors: np.ndarray, out: Path) -> None:
     """A folder that `SentenceTransformer(folder)` loads, vectors in half precision."""
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, StaticEmbedding
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 
     vectors = vectors.copy()
     vectors[0] = 0  # an unknown sign means nothing
@@ -237,11 +238,11 @@ def main() -> None:
     parser.add_argument("--exclude", nargs="*", default=[], help="file name prefixes to leave out")
     parser.add_argument("--out", type=Path, default=ROOT / "nlp" / "default_encoder")
     parser.add_argument("--words", type=int, default=28000)
-    parser.add_argument("--width", type=int, default=192)
+    parser.add_argument("--width", type=int, default=176)
     parser.add_argument("--window", type=int, default=8)
-    parser.add_argument("--share", type=float, default=0.25, help="part of a word's vector that its characters give")
-    parser.add_argument("--sif", type=float, default=3e-4, help="a/(a+p): how fast frequent words lose weight")
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--share", type=float, default=0.4, help="part of a word's vector that its characters give")
+    parser.add_argument("--sif", type=float, default=5e-4, help="a/(a+p): how fast frequent words lose weight")
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--batch", type=int, default=1024)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--pairs", type=int, default=300000)

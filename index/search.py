@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from index.workspace import Workspace
 
 POOL = 200  # clauses that each of the two ways puts forward; a clause that neither puts forward cannot be a hit
-WORD_SHARE = 0.4  # of the score; the rest is similarity. Tuned on the development queries (bench/search_quality.py)
+# Tuned on the development queries (bench/search_quality.py)
+WORD_SHARE = 0.35  # of the score; the rest is similarity
+FULL_MATCH = 0.5  # of the word score that a query could reach at most: from here on a clause's words count in full
+FEEDBACK, FEEDBACK_SHARE = 5, 0.5  # so many best clauses of a first ranking bend the query's vector by so much
 FACETS = ("region", "year", "doc_type", "level", "kind", "bureau")
 
 Choice = str | tuple[str, ...] | None
@@ -125,8 +128,32 @@ def _rank(
     """(row, score, word score, similarity) of every clause put forward, best first, ties in order of rows."""
     import numpy as np
 
-    vector = workspace.encoder.encode_query(query)
     word_scores = workspace.word_index.scores(words)
+    full = FULL_MATCH * sum(workspace.word_index.weight(word) for word in dict.fromkeys(words))
+    plain = workspace.encoder.encode_query(query)
+    pool, scores = _put_forward(workspace, plain, word_scores, full, allowed)
+    if not len(pool):
+        return []
+    best = pool[np.lexsort((pool, -scores))][:FEEDBACK]
+    bent = plain + FEEDBACK_SHARE * workspace.vectors.at(best).mean(axis=0)
+    pool, scores = _put_forward(workspace, bent / np.linalg.norm(bent), word_scores, full, allowed)
+    near = workspace.vectors.at(pool) @ plain
+    return [
+        (int(pool[i]), float(scores[i]), round(float(word_scores[pool[i]]), 4), round(float(near[i]), 4))
+        for i in np.lexsort((pool, -scores))
+    ]
+
+
+def _put_forward(
+    workspace: Workspace,
+    vector: NDArray[np.float32],
+    word_scores: NDArray[np.float32],
+    full: float,
+    allowed: NDArray[np.int64] | None,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The rows that words or vector put forward, in order of rows, and their scores."""
+    import numpy as np
+
     rows = np.arange(len(word_scores)) if allowed is None else allowed
     by_word = rows[np.lexsort((rows, -word_scores[rows]))][:POOL]
     by_word = by_word[word_scores[by_word] > 0]
@@ -134,21 +161,18 @@ def _rank(
     by_meaning = by_meaning[similarities > 0]
     pool = np.union1d(by_word, by_meaning).astype(np.int64)
     if not len(pool):
-        return []
-    near = workspace.vectors.similarities(vector, pool)
-    scores = fuse(word_scores[pool], near)
-    order = np.lexsort((pool, -scores))
-    return [
-        (int(pool[i]), round(float(scores[i]), 6), round(float(word_scores[pool[i]]), 4), round(float(near[i]), 4))
-        for i in order
-    ]
+        return pool, np.zeros(0)
+    return pool, fuse(word_scores[pool], workspace.vectors.at(pool) @ vector, full)
 
 
-def fuse(word_scores: NDArray[np.float32], similarities: NDArray[np.float32]) -> NDArray[np.float64]:
-    """One score of 0 … 1 of two: each measured against the best of the pool, then weighed."""
+def fuse(word_scores: NDArray[np.float32], similarities: NDArray[np.float32], full: float) -> NDArray[np.float64]:
+    """One score of 0 … 1 of two: each measured against the best of the pool, then weighed.
+
+    full: a word score below this is not good even where it is the best, as when a question shares one word with a plan.
+    """
     import numpy as np
 
-    best_word, best_near = max(float(word_scores.max()), 1e-9), max(float(similarities.max()), 1e-9)
+    best_word, best_near = max(float(word_scores.max()), full, 1e-9), max(float(similarities.max()), 1e-9)
     fused: NDArray[np.float64] = (
         WORD_SHARE * word_scores.astype(np.float64) / best_word
         + (1 - WORD_SHARE) * np.maximum(similarities, 0).astype(np.float64) / best_near

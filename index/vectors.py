@@ -79,8 +79,9 @@ class VectorIndex:
         order = np.lexsort((rows[0], -values[0]))
         return rows[0][order], values[0][order]
 
-    def similarities(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The similarity of each of these rows to the query."""
+    def at(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of these rows, in the order asked."""
         import numpy as np
 
-        return np.array([self._index.reconstruct(int(row)) @ query for row in rows], dtype=np.float32)
+        found: NDArray[np.float32] = self._index.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
+        return found

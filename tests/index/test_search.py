@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search import POOL, WORD_SHARE, Filters, fuse
+from index.search import FEEDBACK, FEEDBACK_SHARE, FULL_MATCH, POOL, WORD_SHARE, Filters, fuse
 from index.vectors import VectorIndex
 from index.words import K1, WordIndex
 from index.words import B as LENGTH_WEIGHT
@@ -104,8 +104,16 @@ def test_the_ranking_is_that_of_the_naive_way(workspace: Workspace) -> None:
     query = "建设分布式光伏电站"
     clauses = [(e.id, c.id) for e in workspace.documents() for c in workspace.document(e.id).clauses]
     words = workspace.word_index.scores(search_words(query))
-    near = workspace.vectors.rows(0, len(clauses)) @ workspace.encoder.encode_query(query)
-    score = WORD_SHARE * words / words.max() + (1 - WORD_SHARE) * np.maximum(near, 0) / near.max()
+    full = FULL_MATCH * sum(workspace.word_index.scores([word]).max() for word in set(search_words(query)))
+    vectors, vector = workspace.vectors.rows(0, len(clauses)), workspace.encoder.encode_query(query)
+
+    def fused(vector: np.ndarray) -> np.ndarray:
+        near = vectors @ vector
+        return WORD_SHARE * words / max(words.max(), full) + (1 - WORD_SHARE) * np.maximum(near, 0) / near.max()
+
+    best = sorted(range(len(clauses)), key=lambda row: (-round(float(fused(vector)[row]), 5), row))[:FEEDBACK]
+    bent = vector + FEEDBACK_SHARE * sum(vectors[row] for row in best) / FEEDBACK
+    score, near = fused(bent / np.linalg.norm(bent)), vectors @ bent
     put_forward = [row for row in range(len(clauses)) if words[row] > 0 or near[row] > 0]
     expected = sorted(put_forward, key=lambda row: (-round(float(score[row]), 5), row))
     assert len(clauses) < POOL
@@ -114,8 +122,13 @@ def test_the_ranking_is_that_of_the_naive_way(workspace: Workspace) -> None:
 
 
 def test_fusion_rewards_both_ways() -> None:
-    scores = fuse(np.array([0, 4, 2], dtype=np.float32), np.array([0.5, -0.2, 0.25], dtype=np.float32))
+    scores = fuse(np.array([0, 4, 2], dtype=np.float32), np.array([0.5, -0.2, 0.25], dtype=np.float32), 3)
     assert np.allclose(scores, [1 - WORD_SHARE, WORD_SHARE, 0.5])
+
+
+def test_one_shared_word_of_many_does_not_count_in_full() -> None:
+    words, near = np.array([2, 0], dtype=np.float32), np.array([0.1, 0.5], dtype=np.float32)
+    assert fuse(words, near, full=8)[0] < fuse(words, near, full=2)[0]
 
 
 def test_filters_come_before_the_cut(tmp_path: Path) -> None:

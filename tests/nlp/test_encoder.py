@@ -1,4 +1,4 @@
-"""Encoders: any sentence-transformers model by folder, the shipped one by default, and clear words when there is none."""
+"""Encoders: any sentence-transformers model by folder, the shipped one by default, clear words when there is none."""
 
 from __future__ import annotations
 
@@ -93,5 +93,5 @@ def test_a_damaged_model_is_said(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_hub_name_that_cannot_be_had_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-    with pytest.raises(EncoderError, match="无法取得该模型.*hf download"):
+    with pytest.raises(EncoderError, match=r"无法取得该模型.*hf download"):
         load_encoder("nobody/no-such-model-of-ours")

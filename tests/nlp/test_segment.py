@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,7 +82,7 @@ def test_words_hold_the_whole_text_and_places_lie_in_it(text: str) -> None:
 def test_sentences_hold_every_character_once_and_in_order(text: str) -> None:
     spans = sentences(text)
     assert "".join("".join(text[s.start : s.stop] for s in spans).split()) == "".join(text.split())
-    assert all(one.stop <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.stop <= other.start for one, other in pairwise(spans))
 
 
 def test_a_closing_quote_belongs_to_its_sentence() -> None:
