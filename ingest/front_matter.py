@@ -180,7 +180,7 @@ def _issuer(lines: Sequence[str], tail: Sequence[str], shell_issuer: str | None)
         if found:
             return shell_issuer.strip()
     for group in (lines, tail):
-        for line, after in zip(group, [*group[1:], ""], strict=True):
+        for line, after in zip(group, (*group[1:], ""), strict=False):
             plain = re.sub(r"\s*文\s*件$", "", line)
             letterhead = plain != line or re.fullmatch(r"文\s*件", after)
             if 4 <= len(plain) <= 60 and _organ().fullmatch(plain) and (letterhead or _date_of(after) is not None):

@@ -175,13 +175,22 @@ def _heading(index: int, paragraph: Candidate) -> Heading | None:
     return None
 
 
+def _is_title(text: str, closed: bool) -> bool:
+    """True for a phrase short enough to stand alone; one that a full stop closes must look less like a sentence."""
+    if _SENTENCE_SIGN.search(text):
+        return False
+    if closed:
+        return len(text) <= LONGEST_RUN_IN and text.count("，") <= 1
+    return len(text) <= LONGEST_TITLE
+
+
 def _numbered(
     index: int, paragraph: Candidate, body: str, begin: int, number: tuple[HeadingSign, str, int]
 ) -> Heading | None:
     sign, label, offset = number
     rest = body[offset:]
     alone = rest.rstrip("。：:")
-    if rest and len(alone) <= LONGEST_TITLE and not _SENTENCE_SIGN.search(alone) and not rest.endswith(("；", ";")):
+    if rest and not rest.endswith("；") and _is_title(alone, closed=rest.endswith("。")):
         return Heading(index, sign, label, alone.strip(), begin, begin + len(body), style_level=paragraph.style_level)
     run_in = _RUN_IN.match(rest)
     if run_in and len(run_in.group()) <= LONGEST_RUN_IN:

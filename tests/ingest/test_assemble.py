@@ -1,0 +1,76 @@
+"""What must hold of every document: nothing lost, spans in order, one text."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest import read
+from ingest.document import BlockKind, ClauseKind, SectionKind
+from tests.ingest.conftest import Plan
+
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["一、总体要求", "（一）目标", "1.任务", "专栏1 工程", "附件1", "目录", "- 3 -", "（二）安排。每年一次。"]
+        ),
+        st.text(alphabet="甲乙丙丁年月0123456789。，；（）|　 ", min_size=1, max_size=60),
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(LINES)
+def test_every_line_is_placed_once(lines: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.txt"
+        path.write_text("\n".join(lines) or "x", encoding="utf-8")
+        document = read(path)
+    written = "".join("".join(lines).split())
+    assert "".join(document.raw.split()) == written
+    starts = [block.span.start for block in document.blocks]
+    assert starts == sorted(starts)
+    alone = [s.heading for s in document.sections if s.kind is not SectionKind.RUN_IN]
+    for block in document.blocks:
+        if block.kind is BlockKind.FURNITURE or not document.quote(block.span).strip():
+            continue
+        as_clause = sum(block.span.covers(c.span) and bool(len(c.span)) for c in document.clauses)
+        as_heading = sum(block.span.covers(h) for h in alone)
+        assert as_clause + as_heading == 1, document.quote(block.span)
+
+
+@settings(deadline=None, max_examples=40)
+@given(LINES)
+def test_sections_nest_and_clauses_lie_in_theirs(lines: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.txt"
+        path.write_text("\n".join(lines) or "x", encoding="utf-8")
+        document = read(path)
+    assert len({s.id for s in document.sections}) == len(document.sections)
+    assert len({c.id for c in document.clauses}) == len(document.clauses)
+    for section in document.sections:
+        assert section.span.covers(section.heading)
+        if section.parent is not None and section.kind is not SectionKind.BOX:
+            assert document.section(section.parent).span.covers(section.span)
+    for clause in document.clauses:
+        if clause.section is not None:
+            assert document.section(clause.section).span.covers(clause.span)
+
+
+def test_a_clause_is_a_paragraph_with_its_run_in_heading(plan: Plan) -> None:
+    document = plan("一、重点任务\n加快平台建设。建成统一的数据平台，年底前投入使用，覆盖全部部门。\n")
+    clause = document.clauses[0]
+    assert clause.kind is ClauseKind.PARAGRAPH and clause.run_in is not None
+    assert document.quote(clause.run_in) == "加快平台建设"
+    assert document.path(clause.section) == ("一、重点任务",)
+
+
+def test_box_paragraphs_belong_to_the_box(plan: Plan) -> None:
+    document = plan("一、任务\n专栏1 管网工程\n更新管网二十公里。\n二、保障\n加强领导。")
+    assert [c.kind for c in document.clauses] == [ClauseKind.BOX, ClauseKind.PARAGRAPH]
+    assert document.path(document.clauses[0].section)[-1] == "专栏1管网工程"

@@ -1,0 +1,26 @@
+"""Folding keeps the length, and with it every span."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.fold import fold
+
+
+@given(st.text())
+def test_length_is_kept(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_width_radicals_and_spaces() -> None:
+    assert fold("２０２５年下降１３．５％（⾊\u3000）(A)") == "2025年下降13.5%（色 ）（A）"
+
+
+def test_numbering_signs_are_parsed_not_folded() -> None:
+    assert fold("①㈠⑴") == "①㈠⑴"

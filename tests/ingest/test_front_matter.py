@@ -1,0 +1,72 @@
+"""Who issued what for where and when, from texts of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.division import place_at
+from ingest.document import GovernmentLevel, Period
+from tests.ingest.conftest import Plan
+
+NOTICE = """澄湾市人民政府办公室关于印发
+澄湾市养老服务体系建设实施方案（2024—2026年）的通知
+澄政办发〔2024〕12号
+各县（区）人民政府，市政府各部门：
+《澄湾市养老服务体系建设实施方案（2024—2026年）》已经市政府同意，现印发给你们，请认真贯彻执行。
+澄湾市人民政府办公室
+2024年3月18日
+（此件公开发布）
+澄湾市养老服务体系建设实施方案（2024—2026年）
+一、总体要求
+坚持以人民为中心。
+"""
+
+
+def test_a_notice_with_its_plan(plan: Plan) -> None:
+    document = plan(NOTICE)
+    assert document.title == "澄湾市养老服务体系建设实施方案（2024—2026年）"
+    assert document.doc_number == "澄政办发〔2024〕12号"
+    assert document.issuer == "澄湾市人民政府办公室"
+    assert str(document.issued_on) == "2024-03-18"
+    assert document.period == Period(2024, 2026)
+    assert (document.region, document.level) == ("澄湾市", GovernmentLevel.CITY)
+    assert document.doc_type == "实施方案"
+
+
+@pytest.mark.parametrize(
+    ("date", "issued"),
+    [("二〇二四年三月", "2024-03"), ("二○二四年十二月二十一日", "2024-12-21"), ("2024年3月", "2024-03")],
+)
+def test_dates_as_printed(plan: Plan, date: str, issued: str) -> None:
+    document = plan(f"澄湾市节水规划\n澄湾市水利局\n{date}\n一、现状\n水资源紧缺。")
+    assert str(document.issued_on) == issued
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [("澄湾市“十四五”节水规划", Period(2021, 2025)), ("澄湾市2024年节水工作要点", Period(2024, 2024)),
+     ("澄湾市节水规划（2023-2030年）", Period(2023, 2030))],
+)  # fmt: skip
+def test_periods(plan: Plan, title: str, period: Period) -> None:
+    assert plan(f"{title}\n一、总体要求\n坚持节水优先。").period == period
+
+
+def test_news_is_no_plan(plan: Plan) -> None:
+    document = plan("记者从市民政局了解到，本市社区食堂已达二十家。\n市民纷纷点赞。")
+    assert plan("澄湾晨报讯\n昨日，社区食堂开张，居民排起长队。").doc_type is None or document.doc_type
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "level"),
+    [("江苏省苏州市", "苏州市", GovernmentLevel.CITY), ("塔城地区“十四五”", "塔城地区", GovernmentLevel.CITY),
+     ("内蒙古自治区", "内蒙古自治区", GovernmentLevel.PROVINCE), ("霁川市减碳先行区建设", "霁川市", GovernmentLevel.CITY),
+     ("墨湾经济技术开发区近零碳", "墨湾经济技术开发区", GovernmentLevel.PARK), ("天津电力", "天津", GovernmentLevel.PROVINCE)],
+)  # fmt: skip
+def test_places(text: str, name: str, level: GovernmentLevel) -> None:
+    place = place_at(text)
+    assert place is not None and (place.name, place.level) == (name, level)
+
+
+@pytest.mark.parametrize("text", ["国务院关于", "加快建立健全", "城市绿色货运", "关于化纤工业"])
+def test_no_places(text: str) -> None:
+    assert place_at(text) is None
