@@ -57,9 +57,15 @@ def is_container(title: str) -> bool:
 def heads_tasks(document: Document, section: Section) -> bool:
     """True where the paragraphs under a heading can be tasks: neither it nor a heading above says otherwise.
 
-    The title of an annex (level 0) decides nothing: it may be the plan itself.
+    An annex (level 0) may be the plan itself: only the title of a list or form speaks against it.
     """
     chain = document.ancestry(section.id)
     if any(one.kind is SectionKind.BOX for one in chain):
         return False
-    return not any(_heads_no_tasks(one.title) for one in chain if one.level > 0)
+    return not any(_is_list(one) if one.level == 0 else _heads_no_tasks(one.title) for one in chain)
+
+
+def _is_list(annex: Section) -> bool:
+    """True for an annex that by its title holds lists, norms or forms: 企业名单, 基准水平."""
+    plain = _SIGNS.sub("", _BRACKETED.sub("", annex.title))
+    return bool(plain) and _words()["lists_ending"].ends(plain) is not None
