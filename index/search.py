@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.catalogue import ClauseRow, DocumentEntry
+from ingest.division import place_at
 from ingest.document import Span
 from ingest.fold import fold
 
@@ -244,6 +245,7 @@ def _codes(workspace: Workspace, filters: Filters) -> tuple[str, ...]:
     asked = set(_choices(filters.region))
     codes = {e.region_code for e in workspace.documents() if e.region_code and asked & {e.region, e.region_code}}
     codes |= {code for code in asked if code.isdigit()}
+    codes |= {place.code for name in asked if (place := place_at(name)) and place.code and place.name == name}
     return tuple(sorted(_stem(code) for code in codes))
 
 
