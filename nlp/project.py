@@ -37,6 +37,9 @@ _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]
 _FEWEST_COLUMNS = 3
 _AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _MONEY = re.compile(r"(?:万|亿|百万|千万|千)?元|万美元|亿美元")
+# 单位：万元 in a line above a table
+_STATED_UNIT = re.compile(r"单位\s*[:：][^\n]{0,12}元")
+_ABOVE = 40
 
 
 def _reads(document: Document, row: tuple[Cell, ...], at: int | None) -> str:
@@ -89,7 +92,9 @@ class _ProjectTable:
         self.money = money
         heading = header_text(document, self.table, money) if money is not None else ""
         caption = document.read(self.table.caption) if self.table.caption else ""
-        unit = _MONEY.search(heading) or _MONEY.search(caption)
+        above = document.text[max(0, self.table.span.start - _ABOVE) : self.table.span.start]
+        stated = _STATED_UNIT.search(above)
+        unit = _MONEY.search(heading) or _MONEY.search(caption) or (_MONEY.search(stated.group()) if stated else None)
         self.unit = unit.group() if unit else None
         owner = self.at(Column.OWNER)
         self.owner = (

@@ -83,3 +83,13 @@ def test_amounts(text: str, value: str, unit: str | None) -> None:
 
 def test_no_amount() -> None:
     assert parse_amount("待定") == (None, None)
+
+
+def test_unit_in_a_line_above_the_table() -> None:
+    document = plan(
+        "某市养老服务实施方案",
+        "重点项目表",
+        "单位：万元",
+        [["序号", "项目名称", "建设单位", "总投资"], ["1", "康复中心", "某公司", "1200"]],
+    )
+    assert [project.unit for project in find_projects(document)] == ["万元"]
