@@ -1,0 +1,209 @@
+"""NU: do the counts and rates in sentences come out of the figures printed beside them?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ingest.document import Document, Section, Span
+from rules.context import Context, Sentence
+from rules.finding import Severity
+from rules.rule import Problem, rule
+
+SUMS = "公文数据应当准确：党政机关公文处理工作条例第十九条"
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_COUNT = r"(\d{1,2}|[二三四五六七八九十两]|十[一二三四五六七八九])"
+# 钢铁、有色、建材、化工五大行业
+_LISTED = re.compile(
+    rf"((?:[^，。；：、！？|（）()\d]{{1,14}}、)+[^，。；：、！？|（）()\d]{{1,24}}?)(?:这|等)?{_COUNT}(?:大|项|类|个|种|方面|条|座|家)(?=[^、分以之\d一二三四五六七八九十百千万亿月])"
+)
+_FIRST = re.compile(r"一是|[（(]一[）)]|①|第一[，,]|一要")
+_ORDINALS = "一二三四五六七八九十"
+_ANNOUNCED = re.compile(
+    rf"(?:以下|下列|如下){_COUNT}(?:大|项|个|类|点|方面|条|种)|{_COUNT}(?:大|项|个|类)(?:工程|行动|任务|体系|方面|措施|重点|原则)[：:]?$"
+)
+_HEADED = re.compile(rf"{_COUNT}(?:大|项|个|类)[^，。；\d]{{0,8}}(?:工程|行动|任务|计划|体系|举措|措施|领域|攻坚战)")
+# 由1.22下降至1.002，下降5.01%
+_FROM_TO = re.compile(
+    r"[由从](?:20\d\d年的?|“十[二三四五]五”末的?)?[^，。；\d]{0,10}?(\d[\d.]*)\s*([^\s，。；、\d]{0,10}?)"
+    r"(下降|降低|减少|降|增长|提高|提升|增加|上升)[到至为](?:20\d\d年的?)?[^，。；\d]{0,6}?(\d[\d.]*)\s*([^\s，。；、\d]{0,12})"
+    r"[，,、]?[^。；，\d]{0,10}?(?:累计|同比|共|合计|总体|约)?[^。；，\d]{0,8}?(下降|降低|减少|降幅[为达]?|增长|提高|提升|增加|增幅[为达]?)(?:了|约|近|幅度为)?(\d[\d.]*)\s*(?:%|％)"
+)
+# 39家，同比增长26.7%
+_WHOLE = re.compile(
+    r"(?<![\d.])(\d{1,3})(家|个|项|件|人|户|座|台|所|处|辆|条)[，,]?(?:同比|比上年|较上年)(增长|增加|下降|减少)(\d{1,3}(?:\.\d{1,2})?)(?:%|％)"
+)
+_SHARES = re.compile(r"(?:占比|比重|比例|占[^，。；\d]{0,16}的?)[^，。；\d]{0,6}分别[为是达占][^。；]*")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％)")
+
+
+def _number(printed: str) -> int:
+    if printed.isdigit():
+        return int(printed)
+    if len(printed) == 2:
+        return 10 + _DIGITS[printed[1]]
+    return _DIGITS[printed]
+
+
+@rule(
+    "NU01", "list-and-count-differ", title="列举数与总数不符", each=Document, severity=Severity.WARNING, cap=6,
+    authority=SUMS, suggestion="核对所列各项，补齐遗漏或更正总数。", summary="列举的项数与写明的总数不符，共{count}处。",
+)  # fmt: skip
+def list_and_count_differ(document: Document, context: Context) -> Iterator[Problem]:
+    """「钢铁、有色、建材五大行业」: a list closed by a count must hold that many names."""
+    for sentence in context.sentences:
+        for match in _LISTED.finditer(sentence.text):
+            listed, count = match[1], _number(match[2])
+            closed_by = sentence.text[match.end(1) : match.start(2)]
+            items = listed.split("、")
+            joints = sum(len(re.findall("[和与及]", part)) for part in items)
+            if count < 3 or len(items) < 3 or closed_by == "等" or sum(map(listed.count, "“《〈（(")) % 2:
+                continue
+            if sum(map(listed.count, "“《〈")) != sum(map(listed.count, "”》〉")):
+                continue
+            if len(items) <= count <= len(items) + joints or not _alike(items):
+                continue
+            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end() + 1)
+            yield Problem(span, f"写明{match[2]}项，列出{len(items)}项。", (span,), cause=document.read(span))
+
+
+def _alike(items: list[str]) -> bool:
+    """True for a list of names of like length, as a closed list is; the first may hang on a verb."""
+    lengths = [len(part) for part in items[1:]]
+    return max(lengths) <= 10
+
+
+@rule(
+    "NU02", "enumeration-and-count-differ", title="“一是、二是”与总数不符", each=Document, severity=Severity.WARNING,
+    authority=SUMS, suggestion="核对分项，补齐遗漏或更正总数。",
+)  # fmt: skip
+def enumeration_and_count_differ(document: Document, context: Context) -> Iterator[Problem]:
+    """An announced number of points must be followed by that many."""
+    for clause in document.clauses:
+        text = document.read(clause.span)
+        ordinals = [sign for sign in _ORDINALS if f"{sign}是" in text]
+        announced = re.search(rf"(?:以下|下列|如下|围绕|做好|抓好|坚持|突出|把握){_COUNT}(?:大|项|个|类|点|方面|条|种)", text)
+        if announced and "一是" in text and "二是" in text and announced.start() < text.index("一是"):
+            said, made = _number(announced[1]), len(ordinals)
+            if said != made and text.index("一是") - announced.end() < 60:
+                last = text.index(f"{ordinals[-1]}是")
+                first = Span(clause.span.start + announced.start(), clause.span.start + announced.end())
+                second = Span(clause.span.start + last, clause.span.start + min(last + 30, len(text)))
+                yield Problem(first, f"写明{announced[1]}项，实际列出{made}项。", (first, second))
+
+
+@rule(
+    "NU03", "heading-and-children-differ", title="标题所称项数与下列条目不符", each=Section, severity=Severity.WARNING,
+    authority=SUMS, suggestion="核对标题中的数量与下设条目。",
+)  # fmt: skip
+def heading_and_children_differ(section: Section, context: Context) -> Iterator[Problem]:
+    """A chapter called 「实施十大工程」 has ten items below it."""
+    match = _HEADED.search(section.title)
+    if match is None:
+        return
+    children = [one for one in context.document.sections if one.parent == section.id and one.level != 9 and one.label]
+    said = _number(match[1])
+    if len(children) >= 2 and said >= 3 and len(children) != said:
+        yield Problem(
+            section, f"标题写明{match[1]}项，下设{len(children)}项。", (section.heading, children[-1].heading)
+        )
+
+
+@rule(
+    "NU04", "change-not-given-by-figures", title="升降幅度与所列数据不符", each=Document, severity=Severity.WARNING,
+    authority=SUMS, suggestion="按所列数据重新计算升降幅度，或更正数据。",
+)  # fmt: skip
+def change_not_given_by_figures(document: Document, context: Context, *, tolerance: float = 0.6) -> Iterator[Problem]:
+    """「由1.22下降至1.00，下降5%」: the rate must come out of the two figures (in percent, rounding allowed)."""
+    for sentence in context.sentences:
+        for match in _FROM_TO.finditer(sentence.text):
+            before, after, said = Decimal(match[1]), Decimal(match[4]), Decimal(match[7])
+            if not before or before == after or "年均" in match.group() or "百分点" in sentence.text[match.end() :][:3]:
+                continue
+            true = abs(after - before) / before * 100
+            points = abs(after - before) if "%" in match.group()[:-1] and match[2].startswith("%") else None
+            if abs(true - said) > Decimal(str(tolerance)) + said / 100 and (points is None or abs(points - said) > 1):
+                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                yield Problem(
+                    span, f"按所列数据计算应为{true:.2f}%，文中写作{said}%。", (_short(span, sentence),)
+                )
+
+
+def _short(span: Span, sentence: Sentence) -> Span:
+    return span if len(span) <= 120 else Span(span.stop - 120, span.stop)
+
+
+@rule(
+    "NU05", "rate-no-whole-number-gives", title="增长率推不出整数基数", each=Document, severity=Severity.INFO,
+    authority=SUMS, suggestion="核对数量和增长率，二者至少有一个有误。", cap=4,
+    summary="数量与增长率不相容（推不出整数基数），共{count}处。",
+)  # fmt: skip
+def rate_no_whole_number_gives(document: Document, context: Context) -> Iterator[Problem]:
+    """39 firms after a rise of 26.7 % would have been 30.8 firms: firms are whole, so one of the figures is wrong."""
+    found: list[tuple[Span, str]] = []
+    for sentence in context.sentences:
+        for match in _WHOLE.finditer(sentence.text):
+            count, rate = int(match[1]), Decimal(match[4])
+            places = len(match[4].partition(".")[2])
+            sign = 1 if match[3] in {"增长", "增加"} else -1
+            if count and not _some_base(count, sign * rate, places):
+                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                found.append((_with_name(span, sentence), match.group()))
+    for span, said in found:
+        yield Problem(span, f"“{said}”推不出整数的上年数。", tuple(one for one, _ in found) if len(found) > 1 else (span,))
+
+
+def _some_base(count: int, rate: Decimal, places: int) -> bool:
+    """True when a whole number a year earlier gives the rate as rounded (or cut off) to the places printed."""
+    step = Decimal(1).scaleb(-places)
+    base = count / (1 + rate / 100) if rate != -100 else Decimal(0)
+    for candidate in range(max(1, int(base) - 1), int(base) + 3):
+        if abs((Decimal(count) / candidate - 1) * 100 - rate) < step:
+            return True
+    return False
+
+
+def _with_name(span: Span, sentence: Sentence) -> Span:
+    """The figure with the name before it."""
+    at = span.start - sentence.span.start
+    start = max(sentence.text.rfind(sign, 0, at) for sign in "，；、：") + 1
+    return Span(sentence.span.start + start, span.stop)
+
+
+@rule(
+    "NU06", "shares-above-hundred", title="占比超过百分之百", each=Document, severity=Severity.ERROR,
+    authority=SUMS, suggestion="核对各项占比及其口径。",
+)  # fmt: skip
+def shares_above_hundred(document: Document, context: Context) -> Iterator[Problem]:
+    """Shares of one whole that add up to more than 100 %, or a share above 100 % by itself, cannot be."""
+    for sentence in context.sentences:
+        for match in _SHARES.finditer(sentence.text):
+            total = sum(Decimal(one) for one in _PERCENT.findall(match.group()))
+            parts = len(_PERCENT.findall(match.group()))
+            if parts >= 3 and total > Decimal("101") and not re.search(r"\d{4}年[^，。]*\d{4}年", match.group()):
+                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                yield Problem(span, f"各项占比合计{total}%，超过100%。", (span,))
+    for target in context.commitments.targets:
+        share = re.search(r"(?:占比|比重|覆盖率|普及率|处理率|达标率|合格率|处置率|收集率)$", target.indicator)
+        if share and target.unit in {"%", "％"} and not target.change and target.value > 100:
+            yield Problem(target, f"“{target.indicator}”为{target.value}%，超过100%。", (target.span,))
+
+
+@rule(
+    "NU07", "examples-and-count", title="写明数量而未列全", each=Document, severity=Severity.INFO, cap=3,
+    authority="任务分解应当落实到具体地区、项目", suggestion="列全名单，或写明名单所在的附件。",
+    summary="写明数量而只举出部分名称，共{count}处，本文未见完整名单。",
+)  # fmt: skip
+def examples_and_count(document: Document, context: Context) -> Iterator[Problem]:
+    """「合肥等13个市」 in a task: who the others are decides who has to act."""
+    pattern = re.compile(r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(?:个|家|条|座)(?:市|县|区|园区|项目|企业|[^，。；、]{0,12}(?:项目|改造|工程|基地))")
+    for sentence in context.sentences:
+        if sentence.clause.id not in context.tasks_by_clause and not context.in_box(sentence.clause):
+            continue
+        for match in pattern.finditer(sentence.text):
+            named = match[1].count("、") + 1
+            said = int(match[2]) if match[2].isdigit() else _number(match[2]) if len(match[2]) < 3 else 0
+            if said > named:
+                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                yield Problem(span, f"写明{match[2]}个，列出{named}个，本文未见其余名单。", (span,))

@@ -1,0 +1,186 @@
+"""RS: is somebody named for every task, by a name that can be held to it, and by one name only?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.document import Document, Span
+from nlp.commitment import BureauMention, Role, Task
+from rules.context import Context
+from rules.finding import Severity
+from rules.pairing import matching_tasks
+from rules.place import Place, foreign_place
+from rules.rule import Problem, rule
+
+ACCOUNTABLE = "规划和方案应当把任务落实到责任单位：国务院《重大行政决策程序暂行条例》第三十条（明确执行单位）"
+_DEFAULT_LEAD = re.compile(r"(?:排名?|列)(?:在)?(?:首|第一)位|第一(?:个|位)?(?:责任)?(?:单位|部门)(?:为|是|即为)?牵头|责任单位即为牵头单位|排名?第一")
+_ORGAN_END = re.compile(r"(?:局|厅|委员会|委|部|办公室|办|署|中心)$")
+
+
+def _named(task: Task) -> tuple[BureauMention, ...]:
+    return tuple(mention for mention in task.bureaus if mention.role is not Role.SUPPORT)
+
+
+def _title(task: Task, context: Context) -> Span:
+    """The title of the task; where that is not printed in the clause, the beginning of its text."""
+    start = context.document.text.find(task.title, task.span.start, task.span.stop) if task.title else -1
+    return Span(start, start + len(task.title)) if start >= 0 else task.span
+
+
+def _list_of(mentions: tuple[BureauMention, ...]) -> Span:
+    start, stop = min(one.span.start for one in mentions), max(one.span.stop for one in mentions)
+    return Span(start, stop) if stop - start <= 200 else mentions[0].span
+
+
+@rule(
+    "RS01", "plan-without-bureau", title="全文未明确责任单位", each=Document, severity=Severity.WARNING,
+    authority=ACCOUNTABLE, suggestion="在每项任务后注明牵头单位和责任单位，或附任务分工表。",
+)  # fmt: skip
+def plan_without_bureau(document: Document, context: Context, *, least_tasks: int = 3) -> Iterator[Problem]:
+    """A plan that names no body for any task binds nobody: one finding, with the tasks behind it."""
+    tasks = context.text_tasks
+    if len(tasks) >= least_tasks and not any(task.bureaus for task in context.commitments.tasks):
+        titles = tuple(_title(task, context) for task in tasks)
+        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", titles[:40])
+
+
+@rule(
+    "RS02", "task-without-bureau", title="任务未见责任单位", each=Task, severity=Severity.WARNING, cap=4,
+    authority=ACCOUNTABLE, suggestion="补充牵头单位和责任单位。",
+    summary="其他任务写明了责任单位，以下{count}项未见责任单位。",
+)  # fmt: skip
+def task_without_bureau(task: Task, context: Context, *, usual_share: float = 0.5) -> Iterator[Problem]:
+    """Where most tasks name their bodies, the one that does not was forgotten."""
+    peers = context.annex_tasks if task in context.annex_tasks else context.text_tasks
+    with_bureaus = sum(bool(peer.bureaus) for peer in peers)
+    if not task.bureaus and with_bureaus >= max(2, usual_share * len(peers)) and not matching_tasks(task, context):
+        title = _title(task, context)
+        yield Problem(title, f"任务“{task.title}”未见责任单位，而本文多数任务已写明。", (title,))
+
+
+@rule(
+    "RS03", "several-bureaus-without-lead", title="多个责任单位未明确牵头", each=Task, severity=Severity.WARNING, cap=4,
+    authority=ACCOUNTABLE, suggestion="在并列单位中明确一个牵头单位。",
+    summary="本文有的任务写明了牵头单位，以下{count}项并列多个单位而未明确牵头。",
+)  # fmt: skip
+def several_bureaus_without_lead(task: Task, context: Context, *, usual_share: float = 0.3) -> Iterator[Problem]:
+    """In a plan that marks lead bodies, a list of equals leaves open who answers first."""
+    tasks = [one for one in context.commitments.tasks if one.bureaus]
+    leading = sum(any(mention.role is Role.LEAD for mention in one.bureaus) for one in tasks)
+    named = [mention for mention in _named(task) if not mention.collective]
+    if leading < usual_share * len(tasks) or not leading or _DEFAULT_LEAD.search(context.document.text):
+        return
+    if len(named) > 1 and not any(mention.role is Role.LEAD for mention in task.bureaus):
+        yield Problem(
+            task, f"任务“{task.title}”并列{len(named)}个责任单位，未见牵头单位。", (_list_of(_named(task)),)
+        )
+
+
+@rule(
+    "RS04", "plan-without-lead", title="全文未区分牵头单位", each=Document, severity=Severity.INFO,
+    authority=ACCOUNTABLE, suggestion="逐项明确牵头单位，或统一注明“列在首位的为牵头单位”。",
+)  # fmt: skip
+def plan_without_lead(document: Document, context: Context, *, least_tasks: int = 3) -> Iterator[Problem]:
+    """Bodies side by side throughout the plan: nobody is first, and the plan does not say that the first one is."""
+    tasks = context.commitments.tasks
+    if any(mention.role is Role.LEAD for task in tasks for mention in task.bureaus):
+        return
+    joint = [task for task in tasks if sum(not one.collective for one in _named(task)) > 1]
+    if len(joint) >= least_tasks and not _DEFAULT_LEAD.search(document.text):
+        lists = [_list_of(_named(task)) for task in sorted(joint, key=lambda task: (-len(task.bureaus), task.span))]
+        yield Problem(
+            lists[0], f"{len(joint)}项任务并列多个责任单位，全文未见牵头单位的标注或约定。", tuple(lists[:12])
+        )
+
+
+@rule(
+    "RS05", "collectives-only", title="责任单位只有集体称谓", each=Task, severity=Severity.WARNING, cap=4,
+    authority=ACCOUNTABLE, suggestion="至少写明一个具体的牵头单位。",
+    summary="责任单位只有“各有关单位”等集体称谓的任务共{count}项，无从追责到具体单位。",
+)  # fmt: skip
+def collectives_only(task: Task, context: Context) -> Iterator[Problem]:
+    """各有关部门 is everybody and so nobody: no single body answers for the task."""
+    if task.bureaus and all(mention.collective for mention in task.bureaus):
+        names = "、".join(dict.fromkeys(mention.name for mention in task.bureaus))
+        yield Problem(
+            task, f"任务“{task.title}”的责任单位只有集体称谓（{names[:60]}）。", (_list_of(task.bureaus),)
+        )
+
+
+@rule(
+    "RS06", "open-list-of-bureaus", title="责任单位以“等”收尾", each=Task, severity=Severity.INFO, cap=2,
+    authority=ACCOUNTABLE, suggestion="列全责任单位，删去“等”。",
+    summary="责任单位清单以“等”收尾、没有列全的任务共{count}项。",
+)  # fmt: skip
+def open_list_of_bureaus(task: Task, context: Context) -> Iterator[Problem]:
+    """A list that ends in 等 can be read as longer or shorter by every body that is not on it."""
+    open_ones = tuple(mention for mention in task.bureaus if mention.open_list)
+    if open_ones:
+        whole = _list_of(task.bureaus)
+        end = whole.stop + 1 if context.document.text[whole.stop : whole.stop + 1] == "等" else whole.stop
+        yield Problem(open_ones[0].span, f"任务“{task.title}”的责任单位以“等”收尾。", (Span(whole.start, end),))
+
+
+@rule(
+    "RS07", "unknown-bureau", title="名录中没有的责任单位", each=Task, severity=Severity.INFO,
+    authority=ACCOUNTABLE, suggestion="核对单位全称；如为新设机构，请在名录中补充。", cap=4,
+    summary="名录中没有的责任单位共{count}处，请核对名称。",
+)  # fmt: skip
+def unknown_bureau(task: Task, context: Context) -> Iterator[Problem]:
+    """A body with the ending of a government organ that no roster holds was mistyped, merged or made up."""
+    for mention in task.bureaus:
+        plain = re.sub(r"[（(].*?[)）]", "", mention.name)
+        if not mention.collective and _ORGAN_END.search(plain) and len(plain) >= 4 and not context.is_known(mention):
+            yield Problem(
+                mention.span, f"名录中没有责任单位“{mention.name}”，请核对名称。", (mention.span,), cause=mention.name
+            )
+
+
+@rule(
+    "RS08", "bureaus-of-body-and-annex-differ", title="正文与附表责任单位不一致", each=Task,
+    severity=Severity.ERROR, authority=ACCOUNTABLE, suggestion="统一正文和附表的责任单位。", cap=12,
+    summary="正文与附表责任单位不一致的任务共{count}项。",
+)  # fmt: skip
+def bureaus_of_body_and_annex_differ(task: Task, context: Context) -> Iterator[Problem]:
+    """One task with two sets of bodies: each of them can point at the other table."""
+    if task not in context.annex_tasks or not task.bureaus:
+        return
+    pairs = [one for one in matching_tasks(task, context) if one.bureaus]
+    if not pairs:
+        return
+    annex = _names(task.bureaus)
+    body = {name for one in pairs for name in _names(one.bureaus)}
+    if any(_names(one.bureaus) == annex for one in pairs):
+        return
+    missing, added = sorted(body - annex), sorted(annex - body)
+    if (missing and len(pairs) == 1) or added:
+        said = "；".join(
+            part for part in (
+                f"附表多出{'、'.join(added)}" if added else "",
+                f"附表未见{'、'.join(missing)}" if missing and len(pairs) == 1 else "",
+            ) if part
+        )  # fmt: skip
+        yield Problem(
+            task, f"任务“{task.title}”正文与附表的责任单位不一致：{said}。",
+            (_list_of(pairs[0].bureaus), _list_of(task.bureaus)),
+        )  # fmt: skip
+
+
+def _names(mentions: tuple[BureauMention, ...]) -> set[str]:
+    return {mention.canonical or re.sub(r"^[省市区县]", "", mention.name) for mention in mentions}
+
+
+@rule(
+    "RS09", "bureau-of-another-region", title="责任单位属于其他地区", each=Task, severity=Severity.WARNING,
+    authority=ACCOUNTABLE, suggestion="核对是否为照搬他地文件的遗留，改为本地单位。",
+)  # fmt: skip
+def bureau_of_another_region(task: Task, context: Context) -> Iterator[Problem]:
+    """A plan cannot give orders to the bureau of a place that it does not govern."""
+    for mention in task.bureaus:
+        place: Place | None = foreign_place(mention.name, context.document)
+        if place is not None:
+            yield Problem(
+                mention.span, f"责任单位“{mention.name}”属于{place.name}，不在本规划辖区。", (mention.span,),
+                cause=mention.name,
+            )  # fmt: skip

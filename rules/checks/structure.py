@@ -1,0 +1,152 @@
+"""ST: does the skeleton of the plan hold: numbers in a row, headings with text below them, contents that agree?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ingest.document import BlockKind, Document, Section, SectionKind, Span
+from rules.context import Context
+from rules.finding import Severity
+from rules.pairing import bare, likeness
+from rules.rule import Problem, rule
+
+FORM = "党政机关公文格式（GB/T 9704—2012）7.3.3：结构层次序数依次使用“一、”“（一）”“1.”“（1）”标注"
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
+_LABEL = re.compile(r"^(第|[（(]|专栏)?\s*(\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*([、．.）)]|章|节|篇|$)")
+_CONTENTS_END = re.compile(r"[\s.．·…・]*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
+
+
+def ordinal(label: str) -> tuple[str, int] | None:
+    """What kind of number a heading bears and which: （三） is ("（）", 3); None for labels without a number."""
+    match = _LABEL.match(label.strip())
+    if match is None:
+        return None
+    printed = match[2]
+    if printed.isdigit():
+        value, script = int(printed), "1"
+    elif "①" <= printed <= "⑳":
+        value, script = ord(printed) - ord("①") + 1, "①"
+    else:
+        tens, _, ones = printed.rpartition("十")
+        value = (_DIGITS.get(tens, 1) * 10 if "十" in printed else 0) + _DIGITS.get(ones, 0)
+        script = "一"
+    return f"{match[1] or ''}{script}", value
+
+
+@rule(
+    "ST07", "numbering-jumps", title="层次序号跳号或重号", each=Document, severity=Severity.WARNING, cap=5,
+    authority=FORM, suggestion="按顺序重新编号，并核对是否漏排或误删内容。", summary="层次序号跳号或重号，共{count}处。",
+)  # fmt: skip
+def numbering_jumps(document: Document, context: Context) -> Iterator[Problem]:
+    """A number that is missing or comes twice shows where text was cut or pasted."""
+    groups: dict[tuple[str | None, str], list[tuple[int, Section]]] = defaultdict(list)
+    for section in document.sections:
+        number = ordinal(section.label)
+        if number is not None and section.kind is not SectionKind.BOX and section.level > 0:
+            groups[section.parent, number[0]].append((number[1], section))
+    continued = _runs_on(groups)
+    for (parent, script), numbered in sorted(groups.items(), key=lambda pair: pair[1][0][1].span):
+        if script in continued and parent is not None:
+            continue
+        for (before, earlier), (after, later) in zip(numbered, numbered[1:], strict=False):
+            if after == before + 1 or after == 1:
+                continue
+            what = "重号" if after == before else "跳号" if after > before else "倒序"
+            yield Problem(
+                later, f"“{earlier.label}”之后是“{later.label}”，序号{what}。", (earlier.heading, later.heading)
+            )
+
+
+def _runs_on(groups: dict[tuple[str | None, str], list[tuple[int, Section]]]) -> set[str]:
+    """Kinds of numbers that run on through the chapters (1 to 17 under 一 to 六), as some notices have them."""
+    found = set()
+    for script in {script for _, script in groups}:
+        runs = [numbers for (_, one), numbers in groups.items() if one == script]
+        runs.sort(key=lambda numbers: numbers[0][1].span)
+        if len(runs) > 1 and all(later[0][0] > 1 for later in runs[1:]):
+            found.add(script)
+    return found
+
+
+@rule(
+    "ST08", "empty-section", title="标题下没有内容", each=Section, severity=Severity.WARNING, cap=5,
+    authority="规划和方案的各级标题下应有实质内容", suggestion="补写内容，或删去标题。", summary="标题下没有内容，共{count}处。",
+)  # fmt: skip
+def empty_section(section: Section, context: Context) -> Iterator[Problem]:
+    """A heading without a word below it is a promise to write something."""
+    document = context.document
+    if section.kind is SectionKind.RUN_IN or section.level in {0, 9} or not section.title:
+        return
+    if any(other.parent == section.id for other in document.sections):
+        return
+    rest = document.text[section.heading.stop : section.span.stop]
+    blocks = [
+        block for block in document.blocks
+        if section.heading.stop <= block.span.start < section.span.stop and block.kind is not BlockKind.FURNITURE
+    ]  # fmt: skip
+    if not blocks and len(bare(rest)) < 2 and section.span.stop < len(document.text) - 200:
+        yield Problem(section, f"标题“{section.label}{section.title}”下没有内容。", (section.heading,))
+
+
+@rule(
+    "ST09", "contents-and-body-differ", title="目录与正文标题不一致", each=Document, severity=Severity.WARNING, cap=4,
+    authority="目录应与正文一致", suggestion="更新目录，或核对正文是否漏排。", summary="目录条目在正文中未见相应标题，共{count}处。",
+)  # fmt: skip
+def contents_and_body_differ(document: Document, context: Context) -> Iterator[Problem]:
+    """A heading promised in the contents that the body does not have was dropped or renamed."""
+    lines = [block.span for block in document.blocks if block.kind is BlockKind.FURNITURE]
+    entries = [(span, _CONTENTS_END.sub("", document.read(span).strip())) for span in lines]
+    numbered = [(span, entry) for span, entry in entries if ordinal(entry[:5]) and 4 <= len(bare(entry)) <= 50]
+    titles = [bare(f"{section.label}{section.title}") for section in document.sections]
+    if len(numbered) < 4 or not titles:
+        return
+    matched = [any(_same(entry, title) for title in titles) for _, entry in numbered]
+    if sum(matched) < 0.7 * len(matched):  # the contents were not read as they are printed
+        return
+    for (span, entry), found in zip(numbered, matched, strict=True):
+        if not found and bare(entry) not in bare(document.text[span.stop :]):
+            yield Problem(span, f"目录有“{entry}”，正文未见这一标题。", (span,))
+
+
+def _same(entry: str, title: str) -> bool:
+    return bare(entry) == title or bare(entry) in title or likeness(entry, title) > 0.85
+
+
+@rule(
+    "ST10", "number-form-mixed", title="同级标题序号形式不一", each=Document, severity=Severity.INFO,
+    authority=FORM, suggestion="同级标题统一序号形式。",
+)  # fmt: skip
+def number_form_mixed(document: Document, context: Context) -> Iterator[Problem]:
+    """Siblings that are numbered by different signs leave the reader in doubt about their level."""
+    by_parent: dict[str, list[Section]] = defaultdict(list)
+    for section in document.sections:
+        if section.parent is not None and section.kind is SectionKind.HEADING and ordinal(section.label):
+            by_parent[section.parent].append(section)
+    for siblings in by_parent.values():
+        forms: dict[str, Section] = {}
+        for section in siblings:
+            number = ordinal(section.label)
+            if number:
+                forms.setdefault(number[0], section)
+        if len(forms) > 1 and len(siblings) > 2:
+            first, other = list(forms.values())[:2]
+            yield Problem(
+                other, f"同级标题既用“{first.label}”又用“{other.label}”。", (first.heading, other.heading)
+            )
+
+
+@rule(
+    "ST11", "cell-begins-with-second", title="条目缺少第一项", each=Document, severity=Severity.INFO,
+    authority=FORM, suggestion="核对是否漏排第一项。", cap=3,
+)  # fmt: skip
+def cell_begins_with_second(document: Document, context: Context) -> Iterator[Problem]:
+    """Text with a （二） or 二是 and no （一） or 一是 lost its first point."""
+    for clause in document.clauses:
+        text = document.read(clause.span)
+        for second, firsts in (("二是", ("一是", "首先", "第一")), ("（二）", ("（一）",))):
+            at = text.find(second)
+            if at > 8 and text[at - 1] in "。；：:|" and not any(first in text for first in firsts):
+                span = Span(clause.span.start + max(0, at - 20), clause.span.start + min(len(text), at + 12))
+                yield Problem(span, f"本段有“{second}”而未见“{firsts[0]}”。", (span,))

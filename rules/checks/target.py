@@ -1,0 +1,123 @@
+"""TG: can a target be checked as it is printed, and does the plan say the same of it everywhere?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.document import Document, Span
+from nlp.commitment import Origin, Target
+from rules.context import Context
+from rules.finding import Severity
+from rules.indicator import agree, same_scope, same_indicator, value_text
+from rules.rule import Problem, rule
+
+MEASURABLE = "规划目标应当可量化、可评估，同一指标口径一致"
+_BASED = re.compile(
+    r"较|比(?![重例率值])|相比|基础上|年均|每年|平均|同比|累计|由[^，。；]{0,14}\d|从[^，。；]{0,14}\d|基准年|基期|以20\d\d年|期间|五年|三年|现有"
+)
+_YEAR = re.compile(r"到\s*(20\d\d)\s*年(?:底|末)?(?!前)")
+
+
+@rule(
+    "TG04", "change-without-baseline", title="变化幅度未见基期", each=Target, severity=Severity.WARNING, cap=4,
+    authority=MEASURABLE, suggestion="写明“较某年”及该年数值。", summary="升降幅度未见基期，共{count}处。",
+)  # fmt: skip
+def change_without_baseline(target: Target, context: Context) -> Iterator[Problem]:
+    """A fall of 15 % from an unnamed year is no target: any year can be taken."""
+    if not target.change or (target.baseline is not None and target.baseline.year is not None):
+        return
+    if target.origin is Origin.TABLE or context.in_background(context.clause_at(target.span)):
+        return
+    clause = context.clause_at(target.span)
+    if clause is None:
+        return
+    text = context.document.text
+    start = max((text.rfind(sign, clause.span.start, target.span.start) for sign in "。；"), default=-1)
+    sentence = text[max(start, clause.span.start) : target.span.stop + 4]
+    if not _BASED.search(sentence):
+        yield Problem(
+            target, f"“{target.indicator}”的变化幅度未见基期。", (target.span,), cause=str(target.span)
+        )
+
+
+@rule(
+    "TG05", "indicator-with-two-values", title="同一指标两个目标值", each=Document, severity=Severity.ERROR, cap=8,
+    authority=MEASURABLE, suggestion="核对后统一为一个目标值；口径不同的，分别注明范围。",
+)  # fmt: skip
+def indicator_with_two_values(document: Document, context: Context) -> Iterator[Problem]:
+    """Two values for one indicator, year and scope: whichever is missed, the other was meant."""
+    yield from _conflicts(context, in_tables=False)
+
+
+@rule(
+    "TG06", "table-and-text-differ", title="指标表与正文目标值不一致", each=Document, severity=Severity.ERROR, cap=8,
+    authority=MEASURABLE, suggestion="以核定的数值统一正文和指标表。",
+)  # fmt: skip
+def table_and_text_differ(document: Document, context: Context) -> Iterator[Problem]:
+    """The table of indicators and the text are read by different people; they must agree."""
+    yield from _conflicts(context, in_tables=True)
+
+
+def _conflicts(context: Context, in_tables: bool) -> Iterator[Problem]:
+    targets = [
+        target for target in context.commitments.targets
+        if target.year is not None and not context.in_annex(context.clause_at(target.span))
+    ]  # fmt: skip
+    seen: set[tuple[str, str]] = set()
+    for at, one in enumerate(targets):
+        for other in targets[at + 1 :]:
+            mixed = (one.origin is Origin.TABLE) != (other.origin is Origin.TABLE)
+            if one.year != other.year or mixed != in_tables or one.span == other.span:
+                continue
+            if not same_indicator(one, other) or agree(one, other) or not same_scope(one, other, context):
+                continue
+            key = (one.id, other.indicator)
+            if key in seen:
+                continue
+            seen.add(key)
+            yield Problem(
+                other,
+                f"{one.year}年“{one.indicator}”有两个目标值：{value_text(one)}和{value_text(other)}。",
+                (one.span, other.span), cause=f"{one.indicator}{one.year}{value_text(one)}{value_text(other)}",
+            )  # fmt: skip
+
+
+@rule(
+    "TG07", "goal-year-without-figure", title="目标年没有任何数值", each=Document, severity=Severity.INFO, cap=4,
+    authority=MEASURABLE, suggestion="为该年份至少给出一项可核对的数值目标。",
+    summary="有{count}处阶段目标没有任何数值。",
+)  # fmt: skip
+def goal_year_without_figure(document: Document, context: Context) -> Iterator[Problem]:
+    """A stage of the goals that holds no figure at all cannot be told from the stage before it."""
+    for clause in document.clauses:
+        text = document.read(clause.span)
+        if not context.in_goals(clause) or context.in_box(clause):
+            continue
+        marks = list(_YEAR.finditer(text))
+        for at, match in enumerate(marks):
+            stop = marks[at + 1].start() if at + 1 < len(marks) else len(text)
+            if at + 1 < len(marks) and marks[at + 1][1] == match[1]:
+                continue
+            promise = text[match.end() : stop]
+            has_year_before = any(other[1] == match[1] for other in marks[:at])
+            if len(promise) >= 30 and not re.search(r"\d|[一二三四五六七八九十]+(?:个|家|项)", promise) and not has_year_before:
+                end = re.search(r"[。；]", promise)
+                span = Span(clause.span.start + match.start(), clause.span.start + match.end() + (end.end() if end else 40))
+                yield Problem(span, f"{match[1]}年的目标没有任何数值。", (span,))
+
+
+@rule(
+    "TG08", "target-already-reached", title="目标值不优于现状", each=Target, severity=Severity.INFO, cap=3,
+    authority=MEASURABLE, suggestion="核对现状值；已达到的指标可改为保持，或提高目标值。",
+    summary="目标值与表列现状值相同的指标共{count}项。",
+)  # fmt: skip
+def target_already_reached(target: Target, context: Context) -> Iterator[Problem]:
+    """A target equal to the value that the same row reports for the base year measures no progress."""
+    baseline = target.baseline
+    if baseline is not None and baseline.value is not None and baseline.value == target.value and not target.change:
+        unit = target.unit if target.unit != "/" else ""
+        yield Problem(
+            target, f"“{target.indicator}”的目标值（{target.value}{unit}）与现状值相同。", (target.span,),
+            cause=target.indicator,
+        )  # fmt: skip

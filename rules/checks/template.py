@@ -1,0 +1,171 @@
+"""TM: what the template asks for and the plan does not bring, or brings too thin. Fires only with a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ingest.document import Document, Section, Span
+from rules.context import Context
+from rules.finding import Severity
+from rules.indicator import normal, value_text
+from rules.pairing import bare, likeness
+from rules.rule import Problem, rule
+from rules.template import Certainty, Template, TemplateIndicator, TemplateSection
+
+_HEAD = 60
+
+
+def _authority(template: Template, certainty: Certainty) -> str:
+    return f"{template.title}，{certainty.value}"
+
+
+def _opening(document: Document) -> Span:
+    start = document.text.find(document.title)
+    if document.title and start >= 0:
+        return Span(start, start + len(document.title))
+    first = document.clauses[0].span if document.clauses else Span(0, 0)
+    return Span(first.start, min(first.stop, first.start + _HEAD))
+
+
+def _find(wanted: TemplateSection, document: Document) -> Section | None:
+    """The best heading for a section of the template: its title or an alias stands in it."""
+    names = (wanted.title, *wanted.aliases)
+    for section in sorted(document.sections, key=lambda one: (one.level if one.level else 5, one.span)):
+        title = bare(section.title)
+        if any(bare(name) in title or likeness(name, title) >= 0.75 for name in names):
+            return section
+    return None
+
+
+@rule(
+    "TM01", "template-section-missing", title="缺少模板要求的章节", each=Document, severity=Severity.WARNING, cap=20,
+    authority="所选模板", suggestion="按模板补写该章节，或在目录中用模板的名称标出。",
+)  # fmt: skip
+def template_section_missing(document: Document, context: Context) -> Iterator[Problem]:
+    """A chapter that the template requires and no heading names."""
+    template = context.template
+    if template is None:
+        return
+    for wanted in template.sections:
+        if wanted.required and _find(wanted, document) is None:
+            yield Problem(
+                _opening(document), f"本文未见“{wanted.title}”一章（{_authority(template, wanted.certainty)}）。",
+                severity=Severity.WARNING if wanted.certainty is Certainty.STATED else Severity.INFO,
+                cause=wanted.title,
+            )  # fmt: skip
+
+
+@rule(
+    "TM02", "template-section-weak", title="章节内容单薄", each=Document, severity=Severity.INFO, cap=10,
+    authority="所选模板", suggestion="充实本章内容，写清措施、责任和进度。",
+)  # fmt: skip
+def template_section_weak(document: Document, context: Context, *, shortest: int = 150) -> Iterator[Problem]:
+    """A required chapter of a few lines, or one that leaves out a part the template asks for."""
+    template = context.template
+    if template is None:
+        return
+    for wanted in template.sections:
+        section = _find(wanted, document)
+        if section is None:
+            continue
+        body = bare(document.read(section.span))
+        if len(body) < shortest:
+            yield Problem(section, f"“{section.title}”只有{len(body)}字，内容单薄。", (section.heading,))
+            continue
+        missing = [part for part in wanted.parts if bare(part) not in body and not _speaks_of(part, body)]
+        if missing:
+            yield Problem(
+                section, f"“{section.title}”未见模板要求的内容：{'、'.join(missing)}。", (section.heading,)
+            )
+
+
+def _speaks_of(part: str, body: str) -> bool:
+    """True when every second pair of characters of the part's name stands in the text."""
+    pairs = [part[i : i + 2] for i in range(0, len(part) - 1, 2)]
+    return all(pair in body for pair in pairs)
+
+
+@rule(
+    "TM03", "template-list-missing", title="缺少模板要求的清单", each=Document, severity=Severity.WARNING, cap=10,
+    authority="所选模板", suggestion="附上该清单。",
+)  # fmt: skip
+def template_list_missing(document: Document, context: Context) -> Iterator[Problem]:
+    """A list or annex that the template requires and the plan does not hold."""
+    template = context.template
+    if template is None:
+        return
+    for wanted in template.lists:
+        names = [bare(name) for name in (wanted.title, *wanted.aliases)]
+        titles = [bare(one.title) for one in document.sections]
+        titles += [bare(document.read(table.caption)) for table in document.tables if table.caption]
+        lines = [bare(document.read(b.span)) for b in context.body_blocks if len(b.span) <= 40]
+        if wanted.required and not any(name in title for name in names for title in titles + lines):
+            yield Problem(
+                _opening(document), f"本文未见“{wanted.title}”（{_authority(template, wanted.certainty)}）。",
+                severity=Severity.WARNING if wanted.certainty is Certainty.STATED else Severity.INFO,
+                cause=wanted.title,
+            )  # fmt: skip
+
+
+@rule(
+    "TM04", "template-indicator-missing", title="缺少模板列出的指标", each=Document, severity=Severity.INFO, cap=6,
+    authority="所选模板", suggestion="在指标表中补充；不适用的说明理由。", summary="模板列出的指标有{count}项本文未见。",
+)  # fmt: skip
+def template_indicator_missing(document: Document, context: Context) -> Iterator[Problem]:
+    """A reference indicator of the template that the plan neither promises nor mentions."""
+    template = context.template
+    if template is None:
+        return
+    text = bare(document.text)
+    for wanted in template.indicators:
+        if not any(bare(name) in text for name in (wanted.name, *wanted.aliases)):
+            yield Problem(
+                _opening(document), f"本文未见指标“{wanted.name}”（{_authority(template, wanted.certainty)}）。",
+                severity=Severity.WARNING if wanted.core else Severity.INFO, cause=wanted.name,
+            )  # fmt: skip
+
+
+@rule(
+    "TM05", "template-indicator-weak", title="指标值不到模板的参考值", each=Document, severity=Severity.WARNING, cap=6,
+    authority="所选模板", suggestion="对照参考值核定目标。",
+)  # fmt: skip
+def template_indicator_weak(document: Document, context: Context) -> Iterator[Problem]:
+    """A target that the plan sets below the minimum, or above the maximum, of the template."""
+    template = context.template
+    if template is None:
+        return
+    for wanted in template.indicators:
+        names = {normal(name) for name in (wanted.name, *wanted.aliases)}
+        for target in context.commitments.targets:
+            if normal(target.indicator) in names and target.unit == wanted.unit and _short_of(wanted, target.value):
+                limit = f"不低于{wanted.minimum:g}" if wanted.minimum is not None else f"不超过{wanted.maximum:g}"
+                yield Problem(
+                    target, f"“{target.indicator}”为{value_text(target)}，模板参考值{limit}{wanted.unit}。",
+                    (target.span,), cause=wanted.name,
+                )  # fmt: skip
+
+
+def _short_of(wanted: TemplateIndicator, value: Decimal) -> bool:
+    if wanted.minimum is not None and value < Decimal(str(wanted.minimum)):
+        return True
+    return wanted.maximum is not None and value > Decimal(str(wanted.maximum))
+
+
+@rule(
+    "TM06", "template-order", title="章节顺序与模板不同", each=Document, severity=Severity.INFO,
+    authority="所选模板", suggestion="按模板调整章节顺序。",
+)  # fmt: skip
+def template_order(document: Document, context: Context) -> Iterator[Problem]:
+    """Chapters in another order than the template's are hard to review side by side."""
+    if context.template is None:
+        return
+    found = [_find(wanted, document) for wanted in context.template.sections]
+    placed = [section for section in found if section is not None and section.level == 1]
+    for earlier, later in zip(placed, placed[1:], strict=False):
+        if later.span.start < earlier.span.start and not re.search("附件", later.title):
+            yield Problem(
+                later, f"模板中“{earlier.title}”在“{later.title}”之前，本文相反。", (later.heading, earlier.heading)
+            )
+            return

@@ -1,0 +1,187 @@
+"""ST: slips of the pen that a program can prove: brackets, quotes, doubled words, names printed in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ingest.document import Block, BlockKind, Clause, ClauseKind, Document, Span
+from rules.context import Context
+from rules.finding import Severity
+from rules.rule import Problem, rule
+
+SIGNS = "标点符号用法（GB/T 15834—2011）"
+EXACT = "党政机关公文处理工作条例第十九条：表述准确，文字精练"
+_PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "〈": "〉"}
+_CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
+_LIST_NUMBER = re.compile(r"(?:^|[\s。；：:、，|])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})[）)]")
+# 运输装备运输装备: four characters or more twice in a row; 积极探索，积极探索
+_STUTTER = re.compile(r"([\u4e00-\u9fff]{3,12})\1")
+_ECHO = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3,14})[、，]\1(?![\u4e00-\u9fff])")
+# 降至至35%, 的的, 和和: words of grammar never stand twice
+_GRAMMAR_TWICE = re.compile(r"至至|的的|和和|与与|及及|对对|将将|被被|由由|从从|于于|使使|或或|并并(?!行)|以以(?!及)|在在(?!在)|到到|到至|至到")
+_REDUPLICATED = frozenset("人家户村镇县层步常渐处时事样种项条件个年月日天刻频稳多大小好慢快久早偏刚仅往节代世源滚蒸循默谆孜井")
+_TWICE = re.compile(r"(?:^|[，。；：、“（\s])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff]{2})")
+_NAME = re.compile(r"“([^“”]{3,14})”")
+_UNIT = re.compile(r"(?<=\d)\s*([a-zA-Z]{2,6}[²³23]?(?:/[a-zA-Z]{1,4})?)(?![a-zA-Z\d])")
+_SINGLE_QUOTES = re.compile(r"‘([^‘’“”]{2,40})’")
+
+
+@rule(
+    "ST12", "unbalanced-signs", title="括号或引号不成对", each=Clause, severity=Severity.WARNING, cap=5,
+    authority=SIGNS, suggestion="补齐或删去多余的括号、引号。", summary="括号、引号、书名号不成对，共{count}处。",
+)  # fmt: skip
+def unbalanced_signs(clause: Clause, context: Context) -> Iterator[Problem]:
+    """A bracket or quotation that never closes swallows the rest of the paragraph, and every list of bodies in it."""
+    if clause.kind is ClauseKind.TABLE_ROW:
+        cells = context.document.tables[clause.table].rows[clause.row] if clause.table is not None and clause.row is not None else ()
+        spans = [cell.span for cell in cells if not cell.filled]
+    else:
+        spans = [clause.span]
+    for span in spans:
+        at = _first_unpaired(context.document.read(span))
+        if at is not None:
+            place = span.start + at
+            around = Span(max(span.start, place - 12), min(span.stop, place + 14))
+            yield Problem(around, f"“{context.document.text[place]}”没有与之成对的符号。", (around,))
+
+
+def _first_unpaired(text: str) -> int | None:
+    open_: list[tuple[str, int]] = []
+    numbers = {match.end() - 1 for match in _LIST_NUMBER.finditer(text)}
+    for at, sign in enumerate(text):
+        sign = {"(": "（", ")": "）"}.get(sign, sign)
+        if sign in _PAIRS:
+            if sign == "“" and any(one == "“" for one, _ in open_):
+                return at
+            open_.append((sign, at))
+        elif sign in _CLOSERS and at not in numbers:
+            if not open_ or open_[-1][0] != _CLOSERS[sign]:
+                return at
+            open_.pop()
+    return open_[0][1] if open_ else None
+
+
+@rule(
+    "ST13", "doubled-words", title="词语重复", each=Document, severity=Severity.WARNING, cap=6,
+    authority=EXACT, suggestion="删去重复的文字。", summary="词语重复，共{count}处。",
+)  # fmt: skip
+def doubled_words(document: Document, context: Context) -> Iterator[Problem]:
+    """The same word twice in a row is left over from editing: 降至至35%, 运输装备运输装备, 绿色消费、绿色消费."""
+    for block in context.body_blocks:
+        if block.kind is BlockKind.TABLE:
+            continue
+        text = document.read(block.span)
+        for pattern in (_STUTTER, _ECHO, _GRAMMAR_TWICE, _TWICE):
+            for match in pattern.finditer(text):
+                if pattern is _TWICE and (match[1] in _REDUPLICATED or not _known_without(match, text, document)):
+                    continue
+                start, stop = match.span()
+                while start < stop and not "\u4e00" <= text[start] <= "\u9fff":
+                    start += 1
+                quoted = Span(block.span.start + max(0, start - 4), block.span.start + min(len(text), stop + 6))
+                yield Problem(
+                    Span(block.span.start + start, block.span.start + stop), f"“{text[start:stop]}”重复。", (quoted,),
+                    cause=text[start:stop],
+                )  # fmt: skip
+
+
+def _known_without(match: re.Match[str], text: str, document: Document) -> bool:
+    """循循环经济: the word without its doubled first character is one that the plan itself uses twice or more."""
+    rest = text[match.end() - 1 : match.end() + 2]
+    doubled = text[match.end() - 2 : match.end() + 2]
+    return document.text.count(rest) - document.text.count(doubled) >= 2 and document.text.count(doubled) == 1
+
+
+@rule(
+    "ST14", "name-in-two-spellings", title="同一名称两种写法", each=Document, severity=Severity.WARNING, cap=4,
+    authority="公文用语应当规范统一", suggestion="以上级文件的写法为准统一。", summary="同一名称有两种写法，共{count}组。",
+)  # fmt: skip
+def name_in_two_spellings(document: Document, context: Context) -> Iterator[Problem]:
+    """「一主六双」 and 「一主、六双」 are one strategy; a name that is written in two ways cannot be searched or checked."""
+    places: dict[str, dict[str, Span]] = defaultdict(dict)
+    for block in context.body_blocks:
+        if block.kind is BlockKind.TABLE:
+            continue
+        for match in _NAME.finditer(document.read(block.span)):
+            plain = re.sub(r"[、，·\s+＋—–-]", "", match[1])
+            span = Span(block.span.start + match.start(), block.span.start + match.end())
+            places[plain].setdefault(re.sub(r"\s", "", match[1]), span)
+    for plain, spellings in sorted(places.items()):
+        if len(spellings) > 1 and len(plain) >= 4:
+            names = "”“".join(spellings)
+            spans = tuple(_with_words(span, document) for span in spellings.values())
+            yield Problem(spans[0], f"同一名称有两种写法：“{names}”。", spans)
+
+
+def _with_words(span: Span, document: Document) -> Span:
+    """The name with the words around it up to the next sign."""
+    start, stop = span.start, span.stop
+    while start > 0 and span.start - start < 8 and "\u4e00" <= document.text[start - 1] <= "\u9fff":
+        start -= 1
+    while stop < len(document.text) and stop - span.stop < 8 and "\u4e00" <= document.text[stop] <= "\u9fff":
+        stop += 1
+    return Span(start, stop)
+
+
+@rule(
+    "ST15", "unit-in-two-spellings", title="同一单位两种写法", each=Document, severity=Severity.INFO, cap=2,
+    authority="国际单位制及其应用（GB 3100—1993）", suggestion="统一单位符号的大小写和上标。",
+)  # fmt: skip
+def unit_in_two_spellings(document: Document, context: Context) -> Iterator[Problem]:
+    """kVA and kva, Nm3 and Nm³: one unit, one sign; case carries meaning in unit symbols."""
+    spellings: dict[str, dict[str, Span]] = defaultdict(dict)
+    for clause in document.clauses:
+        for match in _UNIT.finditer(document.quote(clause.span)):
+            printed = match[1]
+            key = printed.lower().replace("²", "2").replace("³", "3")
+            span = Span(clause.span.start + match.start(1), clause.span.start + match.end(1))
+            spellings[key].setdefault(printed, span)
+    for key, printed in sorted(spellings.items()):
+        if len(printed) > 1 and key not in {"mw", "m2"}:
+            spans = tuple(Span(max(0, one.start - 8), one.stop) for one in printed.values())
+            yield Problem(spans[0], f"同一单位有几种写法：{'、'.join(printed)}。", spans)
+
+
+@rule(
+    "ST16", "single-quotes-outside", title="引号形式不一", each=Document, severity=Severity.INFO, cap=2,
+    authority=SIGNS + "：先用双引号，引号之内再用引号时用单引号", suggestion="改用双引号。",
+)  # fmt: skip
+def single_quotes_outside(document: Document, context: Context) -> Iterator[Problem]:
+    """Single quotation marks that stand in no double ones, in a text that uses double ones."""
+    if document.text.count("“") < 3:
+        return
+    for clause in document.clauses:
+        text = document.read(clause.span)
+        for match in _SINGLE_QUOTES.finditer(text):
+            before = text[: match.start()]
+            if before.count("“") <= before.count("”"):
+                span = Span(clause.span.start + match.start(), clause.span.start + match.end())
+                yield Problem(span, f"“{match[1]}”用了单引号，本文他处用双引号。", (span,))
+
+
+_ENDINGS = "。；！？：…”’）)》】〕;:.!?|、，"
+
+
+@rule(
+    "ST17", "unfinished-sentence", title="句子没有写完", each=Document, severity=Severity.INFO, cap=3,
+    authority=SIGNS, suggestion="补全句子或句末标点。", summary="段落末尾没有句末标点，可能没有写完，共{count}处。",
+)  # fmt: skip
+def unfinished_sentence(document: Document, context: Context, *, shortest: int = 40) -> Iterator[Problem]:
+    """A paragraph of running text that stops without a full stop was cut off, or lost its end in layout."""
+    blocks = list(context.body_blocks)
+    running = [block for block in blocks if block.kind is BlockKind.PARAGRAPH and len(block.span) >= shortest]
+    broken = [block for block in running if _breaks_off(block, document)]
+    if len(broken) > max(3, 0.1 * len(running)):  # the layout was not read as it is printed
+        return
+    for block in broken:
+        text = document.read(block.span).rstrip()
+        stop = block.span.start + len(text)
+        span = Span(max(block.span.start, stop - 30), stop)
+        yield Problem(span, f"本段止于“{text[-8:]}”，没有句末标点。", (span,))
+
+
+def _breaks_off(block: Block, document: Document) -> bool:
+    text = document.read(block.span).rstrip()
+    return bool(text) and text[-1] not in _ENDINGS and "\u4e00" <= text[-1] <= "\u9fff" and "。" in text

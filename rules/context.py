@@ -1,0 +1,178 @@
+"""Everything a rule may see: one plan with its commitments, and what the caller knows of other documents."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ingest.document import Block, BlockKind, Clause, ClauseKind, Document, PartialDate, SectionKind, Span
+from nlp.bureau_roster import canonical_bureau
+from nlp.commitment import BureauMention, Commitments, Origin, Task
+
+if TYPE_CHECKING:
+    from rules.template import Template
+
+_GOALS = re.compile(r"目标|指标|愿景")
+_BACKGROUND = re.compile(r"基础|现状|形势|背景|回顾|成效|进展|基本情况|概况|存在问题|主要问题|机遇|挑战|“十三五”|能耗和碳排放情况|编制依据")
+_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?[”’）〕]*")
+_SEGMENT = re.compile(r"[^，。；：！？\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """A superior document that this plan implements, with what it commits to."""
+
+    document: Document
+    commitments: Commitments
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """A passage of this plan that also stands in another document; the caller finds it with its index.
+
+    similarity: 0 to 1. boilerplate: so many issuers use the words that nobody copied them from anybody.
+    """
+
+    span: Span
+    other_document: str
+    other_title: str
+    other_region: str | None
+    other_issued: PartialDate | None
+    other_clause: str | None
+    other_quote: str
+    similarity: float
+    boilerplate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a clause, up to 。；！？, without the blanks around it."""
+
+    span: Span
+    text: str
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Context:
+    """The plan under examination. `as_of` is the day of the check: no rule asks the clock."""
+
+    document: Document
+    commitments: Commitments
+    as_of: date
+    template: Template | None = None
+    upstream: tuple[Upstream, ...] = ()
+    shared: tuple[SharedPassage, ...] = ()
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [clause.span.start for clause in self.document.clauses]
+
+    def clause_at(self, span: Span) -> Clause | None:
+        """The clause in which a span begins; None in headings and furniture."""
+        index = bisect_right(self._clause_starts, span.start) - 1
+        if index >= 0 and span.start < self.document.clauses[index].span.stop:
+            return self.document.clauses[index]
+        return None
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of all clauses that are no table rows, in document order."""
+        return tuple(
+            sentence
+            for clause in self.document.clauses
+            if clause.kind is not ClauseKind.TABLE_ROW
+            for sentence in split_sentences(self.document, clause)
+        )
+
+    @cached_property
+    def text_tasks(self) -> tuple[Task, ...]:
+        """The tasks of the plan's own text, without the rows of annexed task tables."""
+        return tuple(task for task in self.commitments.tasks if task.origin is Origin.TEXT)
+
+    @cached_property
+    def annex_tasks(self) -> tuple[Task, ...]:
+        """The rows of annexed task tables."""
+        return tuple(task for task in self.commitments.tasks if task.origin is not Origin.TEXT)
+
+    @cached_property
+    def _goal_clauses(self) -> frozenset[str]:
+        return self._clauses_under(_GOALS)
+
+    @cached_property
+    def _background_clauses(self) -> frozenset[str]:
+        return self._clauses_under(_BACKGROUND)
+
+    def _clauses_under(self, pattern: re.Pattern[str]) -> frozenset[str]:
+        sections = {
+            section.id
+            for section in self.document.sections
+            if any(pattern.search(one.title) for one in self.document.ancestry(section.id) if one.level > 0)
+        }
+        return frozenset(clause.id for clause in self.document.clauses if clause.section in sections)
+
+    def in_goals(self, clause: Clause | None) -> bool:
+        """True for a clause under a heading that promises goals or indicators."""
+        return clause is not None and clause.id in self._goal_clauses and clause.id not in self._background_clauses
+
+    def in_background(self, clause: Clause | None) -> bool:
+        """True for a clause that reports what was: 现状, 基础, 形势."""
+        return clause is not None and clause.id in self._background_clauses
+
+    def in_annex(self, clause: Clause | None) -> bool:
+        """True for a clause below the title of an annex that is not the only part of the document."""
+        if clause is None or clause.section is None:
+            return False
+        top = self.document.ancestry(clause.section)[0]
+        return top.title.startswith("附件") or top.label.startswith(("附件", "附表", "附录")) and top.span.start > len(
+            self.document.text
+        ) // 3
+
+    def in_box(self, clause: Clause | None) -> bool:
+        """True for the text of a 专栏."""
+        return clause is not None and clause.section is not None and any(
+            section.kind is SectionKind.BOX for section in self.document.ancestry(clause.section)
+        )
+
+    @cached_property
+    def tasks_by_clause(self) -> dict[str, tuple[Task, ...]]:
+        """Which tasks a clause belongs to."""
+        found: dict[str, list[Task]] = defaultdict(list)
+        for task in self.commitments.tasks:
+            for clause in dict.fromkeys((task.clause, *task.clauses)):
+                found[clause].append(task)
+        return {clause: tuple(tasks) for clause, tasks in found.items()}
+
+    @cached_property
+    def body_blocks(self) -> tuple[Block, ...]:
+        """Blocks that people read: no page numbers, no table of contents."""
+        return tuple(block for block in self.document.blocks if block.kind is not BlockKind.FURNITURE)
+
+    def is_known(self, mention: BureauMention) -> bool:
+        """True when the roster holds the body under some name."""
+        return mention.canonical is not None or canonical_bureau(mention.name, self.document.level) is not None
+
+
+def split_sentences(document: Document, clause: Clause) -> tuple[Sentence, ...]:
+    """The sentences of one clause; brackets of responsible bodies stay with the sentence before them."""
+    found = []
+    for match in _SENTENCE.finditer(document.text, clause.span.start, clause.span.stop):
+        text = match.group()
+        start = match.start() + len(text) - len(text.lstrip())
+        text = text.strip()
+        if text:
+            found.append(Sentence(Span(start, start + len(text)), text, clause))
+    return tuple(found)
+
+
+def segments(sentence: Sentence) -> tuple[Span, ...]:
+    """The parts of a sentence between commas, in document coordinates."""
+    return tuple(
+        Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+        for match in _SEGMENT.finditer(sentence.text)
+    )

@@ -1,0 +1,165 @@
+"""Rules of wording as data: one YAML entry is one rule; a pattern that could never fire is an error at load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import field_validator, model_validator
+
+from ingest.document import Document, Span
+from rules.context import Context, Sentence, segments, split_sentences
+from rules.finding import Severity
+from rules.rule import Problem, Rule, RuleError, register
+from rules.yaml_file import Strict, load_strict
+
+WORDING = Path(__file__).resolve().parent / "data" / "wording.yaml"
+
+
+class Kind(StrEnum):
+    """How a pattern becomes a problem."""
+
+    EXISTENCE = "existence"  # the words stand there
+    CONDITIONAL = "conditional"  # they stand there and what must go with them does not
+    OCCURRENCE = "occurrence"  # they stand there more often than `maximum`
+
+
+class Scope(StrEnum):
+    """Which sentences a rule reads."""
+
+    ALL = "all"  # table rows too
+    TEXT = "text"
+    PROMISES = "promises"  # text that is no report of what was
+    GOALS = "goals"
+    TASKS = "tasks"
+
+
+class Extent(StrEnum):
+    """How much around the words decides (conditional) and is quoted."""
+
+    MATCH = "match"
+    SEGMENT = "segment"  # between commas
+    SENTENCE = "sentence"
+
+
+class WordingRule(Strict):
+    """One entry of wording.yaml. pattern: regular expression; `unless`: what makes the words harmless nearby.
+
+    raw: look at the printed text, where widths of signs are kept. example: a text that must match, so that no entry
+    is dead.
+    """
+
+    id: str
+    name: str
+    title: str
+    kind: Kind
+    scope: Scope
+    pattern: str
+    unless: str | None = None
+    maximum: int = 0
+    extent: Extent = Extent.MATCH
+    quoted: Extent | None = None
+    raw: bool = False
+    severity: Severity
+    cap: int = 5
+    message: str
+    summary: str | None = None
+    suggestion: str
+    authority: str
+    doc: str
+    example: str
+
+    @field_validator("pattern", "unless")
+    @classmethod
+    def _compiles(cls, pattern: str | None) -> str | None:
+        if pattern is not None:
+            try:
+                compiled = re.compile(pattern, re.VERBOSE)
+            except re.error as error:
+                raise ValueError(f"表达式有误：{error}") from error
+            if compiled.search("") is not None:
+                raise ValueError("表达式为空，会处处命中或永不命中")
+        return pattern
+
+    @model_validator(mode="after")
+    def _can_fire(self) -> WordingRule:
+        if self.kind is Kind.CONDITIONAL and self.unless is None:
+            raise ValueError(f"{self.id} 是 conditional，缺少 unless")
+        if self.kind is Kind.OCCURRENCE and self.maximum < 1:
+            raise ValueError(f"{self.id} 是 occurrence，maximum 应大于 0")
+        found = re.search(self.pattern, self.example, re.VERBOSE)
+        if found is None:
+            raise ValueError(f"{self.id} 的表达式在自己的例子里也不命中")
+        if self.kind is Kind.CONDITIONAL and re.search(self.unless or "", self.example, re.VERBOSE):
+            raise ValueError(f"{self.id} 的例子被 unless 排除，规则永不命中")
+        return self
+
+
+class _WordingFile(Strict):
+    rules: tuple[WordingRule, ...]
+
+
+def load_wording(path: Path = WORDING) -> tuple[Rule, ...]:
+    """Registers the rules of the file. Raises YamlError or RuleError for an entry that cannot be a rule."""
+    return tuple(register(_rule(entry)) for entry in load_strict(path, _WordingFile).rules)
+
+
+def _rule(entry: WordingRule) -> Rule:
+    if "{match}" not in entry.message and entry.kind is not Kind.OCCURRENCE:
+        raise RuleError(f"规则 {entry.id} 的提示没有写出命中的文字。")
+    return Rule(
+        entry.id, entry.name, entry.title, entry.severity, entry.authority, entry.suggestion, Document, _check(entry),
+        entry.doc, entry.summary or f"{entry.title}，共{{count}}处。", entry.cap,
+    )  # fmt: skip
+
+
+def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
+    pattern = re.compile(entry.pattern, re.VERBOSE)
+    unless = re.compile(entry.unless, re.VERBOSE) if entry.unless else None
+
+    def check(document: Document, context: Context) -> Iterator[Problem]:
+        hits: list[tuple[Span, Span]] = []
+        for sentence in _sentences(entry.scope, context):
+            text = document.quote(sentence.span) if entry.raw else sentence.text
+            for match in pattern.finditer(text):
+                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                around = _extent(entry.extent, span, sentence)
+                if unless is not None and unless.search(document.read(around)):
+                    continue
+                hits.append((span, _extent(entry.quoted or entry.extent, span, sentence)))
+        if entry.kind is Kind.OCCURRENCE:
+            if len(hits) > entry.maximum:
+                spans = tuple(span for span, _ in hits)
+                yield Problem(spans[0], entry.message.format(match=document.quote(spans[0]), count=len(hits)), spans)
+            return
+        for span, quoted in hits:
+            yield Problem(span, entry.message.format(match=document.quote(span)), (quoted,), cause=str(quoted))
+
+    return check
+
+
+def _extent(extent: Extent, span: Span, sentence: Sentence) -> Span:
+    if extent is Extent.SENTENCE:
+        return sentence.span
+    if extent is Extent.SEGMENT:
+        parts = [part for part in segments(sentence) if part.start < span.stop and span.start < part.stop]
+        return Span(min(span.start, parts[0].start), max(span.stop, parts[-1].stop)) if parts else span
+    return span
+
+
+def _sentences(scope: Scope, context: Context) -> Iterator[Sentence]:
+    if scope is Scope.ALL:
+        for clause in context.document.clauses:
+            yield from split_sentences(context.document, clause)
+        return
+    for sentence in context.sentences:
+        clause = sentence.clause
+        if (
+            scope is Scope.TEXT
+            or (scope is Scope.PROMISES and not context.in_background(clause))
+            or (scope is Scope.GOALS and context.in_goals(clause))
+            or (scope is Scope.TASKS and clause.id in context.tasks_by_clause)
+        ):
+            yield sentence
