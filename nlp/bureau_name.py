@@ -20,6 +20,8 @@ _CONJUNCTION = re.compile(r"以及|及其|会同|和|及|与|或")
 _KINDS = r"(?:省|市|州|县|区|旗|盟|乡|镇|地|街道|园区|自治县|林区|新区)"
 _BARE_KINDS = re.compile(rf"各?(?:设区|地级以上|省级)?{_KINDS}{{1,4}}")
 _KINDS_AND_ORGAN = re.compile(rf"{_KINDS}{{1,4}}(?:[（(][^（()）]*[)）])?(?:级)?(?:人民)?(?:政府|管委会)?")
+# 各市党委、政府: an organ without a place belongs to the name before it
+_MERE_ORGANS = frozenset({"政府", "人民政府", "管委会"})
 # 各区人民政府〈含开发区〉, 市财政局（下同）: remarks, while （市道运局） is part of the name
 _REMARK_BRACKET = re.compile(r"[（(〔\[〈<](?:含|包括|不含|以下|下同|即|其中|如|按|排名|负责)[^（()）]*[)）〕\]〉>]?$")
 _ROLE_BRACKET = re.compile(r"[（(〔\[](牵头|配合|主责|主办|协办|参与|负责|责任)(?:单位|部门)?[)）〕\]]$")
@@ -123,6 +125,10 @@ def _join_bare_kinds(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple
         start, stop = pieces[index]
         while index + 1 < len(pieces) and text[stop : stop + 1] == "、":
             kind, following = text[start:stop], text[slice(*pieces[index + 1])]
+            if following in _MERE_ORGANS:
+                stop = pieces[index + 1][1]
+                index += 1
+                continue
             single = len(kind) <= 2 and not kind.startswith("各") and re.fullmatch(rf"{_KINDS}+", kind)
             if not single and not (
                 re.fullmatch(rf"{_BARE_KINDS.pattern}(?:、{_KINDS}{{1,4}})*", kind)
@@ -148,7 +154,7 @@ def _split_conjunctions(
             )
             left, right = text[start : match.start()], text[match.end() : stop]
             left_ends = canonical_bureau(left, level) or strong.search(left) or is_collective(left)
-            mere = right in _organs()["weak"].words
+            mere = right in _organs()["weak"].words or right in _MERE_ORGANS
             if (
                 depth == 0
                 and len(left) > 1
