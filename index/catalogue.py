@@ -91,6 +91,7 @@ class ClauseRow:
     text: str
     has_target: bool
     has_task: bool
+    words: tuple[str, ...]  # its search words: those of its text, then those of its headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,10 @@ class Analysed:
     document: Document
     commitments: Commitments
     words: tuple[tuple[str, ...], ...]  # one tuple a clause
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(words.split("\n")) if words else ()
 
 
 def _pack(text: str) -> bytes:
@@ -163,20 +168,20 @@ class Catalogue:
     def words(self, entry: DocumentEntry) -> tuple[tuple[str, ...], ...]:
         """The search words of the document's clauses."""
         found = self.query("SELECT words FROM clause WHERE document = ? ORDER BY row", [entry.number])
-        return tuple(tuple(words.split("\n")) if words else () for (words,) in found)
+        return tuple(_split(words) for (words,) in found)
 
     def clauses(self, rows: Iterable[int]) -> Mapping[int, ClauseRow]:
         """The clauses in these rows."""
         wanted = [int(row) for row in rows]
         found: dict[int, ClauseRow] = {}
-        columns = "row, document, id, kind, path, page, start, stop, text, has_target, has_task"
+        columns = "row, document, id, kind, path, page, start, stop, text, has_target, has_task, words"
         for begin in range(0, len(wanted), 500):
             part = wanted[begin : begin + 500]
             marks = ", ".join("?" * len(part))
             for values in self.query(f"SELECT {columns} FROM clause WHERE row IN ({marks})", part):
-                row, number, clause, kind, path, page, start, stop, text, target, task = values
+                row, number, clause, kind, path, page, start, stop, text, target, task, words = values
                 where = (tuple(json.loads(path)), page, start, stop)
-                found[row] = ClauseRow(row, number, clause, kind, *where, text, bool(target), bool(task))
+                found[row] = ClauseRow(row, number, clause, kind, *where, text, bool(target), bool(task), _split(words))
         return found
 
 

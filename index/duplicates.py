@@ -139,9 +139,8 @@ def _own_places(document: Document, clause: Clause) -> Iterator[int]:
         cells = document.tables[clause.table].rows[clause.row]
         skipped += [cell.span for cell in cells if cell.filled]
     if not is_duty_line(passage):
-        yield from (
-            i for i in range(clause.span.start, clause.span.stop) if not any(s.start <= i < s.stop for s in skipped)
-        )
+        without = {place for span in skipped for place in range(span.start, span.stop)}
+        yield from (place for place in range(clause.span.start, clause.span.stop) if place not in without)
 
 
 def _seeds(letters: NDArray[np.uint64], owner: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -191,15 +191,26 @@ def _hit(workspace: Workspace, clause: ClauseRow, words: tuple[str, ...], scores
 
 
 def _why(clause: ClauseRow, words: tuple[str, ...], scores: list[float]) -> Why:
-    from nlp.segment import find_words, search_words
+    from nlp.segment import lower, printed_forms, search_words
 
-    places: dict[str, list[Span]] = {}
-    for found in find_words(fold(clause.text)):
-        places.setdefault(found.text, []).append(found.span)
+    above = search_words("\n".join(clause.path))
+    inside = set(clause.words[: len(clause.words) - len(above)])
+    text = lower(fold(clause.text))
     asked = tuple(dict.fromkeys(words))
-    matches = tuple(WordMatch(w, tuple(dict.fromkeys(places[w]))) for w in asked if w in places)
-    above = set(search_words("\n".join(clause.path)))
-    return Why(matches, tuple(w for w in asked if w in above and w not in places), scores[1], scores[2])
+    matches = tuple(WordMatch(word, _places(text, printed_forms(word))) for word in asked if word in inside)
+    return Why(matches, tuple(w for w in asked if w in above and w not in inside), scores[1], scores[2])
+
+
+def _places(text: str, forms: tuple[str, ...]) -> tuple[Span, ...]:
+    """Where any of the forms stands, the longest first where they overlap."""
+    taken: list[Span] = []
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        at = text.find(form)
+        while at >= 0:
+            if all(at >= span.stop or at + len(form) <= span.start for span in taken):
+                taken.append(Span(at, at + len(form)))
+            at = text.find(form, at + 1)
+    return tuple(sorted(taken))
 
 
 # --- filters ---

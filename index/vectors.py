@@ -75,6 +75,7 @@ class VectorIndex:
         if among is not None:
             selector = faiss.IDSelectorBatch(np.ascontiguousarray(among, dtype=np.int64))
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg, unused-ignore]
+        faiss.omp_set_num_threads(1)  # threads cost more than they bring to one query, above all on a busy machine
         values, rows = self._index.search(query[None, :], k, params=parameters)
         order = np.lexsort((rows[0], -values[0]))
         return rows[0][order], values[0][order]

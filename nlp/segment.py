@@ -137,6 +137,11 @@ def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, longest_first))), first
 
 
+def printed_forms(word: str) -> tuple[str, ...]:
+    """The forms, in lower case, that a search word may be printed in: itself and what is told as it."""
+    return (word, *(form for form, first in _synonyms()[1].items() if first == word and form != word))
+
+
 def lower(text: str) -> str:
     """Lower case, one character to one character, so that places stay where they are."""
     return "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
