@@ -21,7 +21,7 @@ from nlp.section_kind import heads_tasks, is_container, names_measure
 
 _BODY_KINDS = {ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM}
 # 推动甲，鼓励建设乙和丙。 before a good deal of text
-_LONG_RUN_IN = re.compile(r"\s*(?P<title>[^。；：:;\d%《》]{4,34})。(?=.{30})")
+_LONG_RUN_IN = re.compile(r"\s*(?P<title>[^。；：:;\d%《》]{4,34}|[^。；：:;%《》]{4,24})。(?=.{30})")
 _TITLE_END = re.compile(r"[\s。．：:；;，,]+$")
 _CAPTION = re.compile(r"(?:表|图|附表|附图|续表)\s*[\d一二三四五六七八九十]|(?:单位|注)[：:]")
 _FEWEST_RUN_INS = 2  # one paragraph with a heading of its own does not divide its section
