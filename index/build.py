@@ -54,23 +54,26 @@ def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress
         unchanged: list[str] = []
         failed: list[tuple[str, str]] = []
         kept: list[tuple[Path, Analysed]] = []
+        vectors: dict[Path, NDArray[np.float32]] = {}
         for done, path in enumerate(paths):
             if progress:
                 progress(done, len(paths), path.name)
             try:
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()
                 analysed = _take_over(old, path.name, digest)
-                (read if analysed is None else unchanged).append(path.name)
-                kept.append((path, analysed or _analyse(path, digest)))
+                ready = analysed or _analyse(path, digest)
             except Exception as error:  # one bad file never stops the others, whatever a reader trips over
-                if path.name in read:
-                    read.remove(path.name)
                 failed.append((path.name, _reason(path, error)))
+                continue
+            (unchanged if analysed else read).append(path.name)
+            kept.append((path, ready))
+            vectors[path] = _vectors(ready, encoder, old)
         if progress:
             progress(len(paths), len(paths), "")
         ids = _ids([path for path, _ in kept])
-        named = sorted(zip(ids, (analysed for _, analysed in kept), strict=True), key=lambda pair: pair[0])
-        _write(folder, named, encoder, old)
+        order = sorted(range(len(kept)), key=lambda i: ids[i])
+        named = [(ids[i], kept[i][1]) for i in order]
+        _write(folder, named, [vectors[kept[i][0]] for i in order], encoder, old)
     gone = set() if old is None else {entry.file for entry in old.documents()} - {path.name for path in paths}
     clauses = sum(len(analysed.document.clauses) for _, analysed in named)
     return BuildReport(tuple(read), tuple(unchanged), tuple(failed), tuple(sorted(gone)), clauses)
@@ -151,7 +154,15 @@ def _ids(paths: Sequence[Path]) -> list[str]:
     return unique
 
 
-def _write(folder: Path, named: Sequence[tuple[str, Analysed]], encoder: Encoder, old: Workspace | None) -> None:
+def _write(
+    folder: Path,
+    named: Sequence[tuple[str, Analysed]],
+    vectors: Sequence[NDArray[np.float32]],
+    encoder: Encoder,
+    old: Workspace | None,
+) -> None:
+    import numpy as np
+
     description: dict[str, Any] = {
         "format": FORMAT,
         "analysis": analysis_fingerprint(),
@@ -165,7 +176,7 @@ def _write(folder: Path, named: Sequence[tuple[str, Analysed]], encoder: Encoder
     unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
     try:
         write_catalogue(unfinished, named)
-        VectorIndex.of(_vectors(named, encoder, old)).save(unfinished)
+        VectorIndex.of(np.concatenate([np.zeros((0, encoder.width), dtype=np.float32), *vectors])).save(unfinished)
         WordIndex.of([words for _, analysed in named for words in analysed.words]).save(unfinished)
         (unfinished / DESCRIPTION).write_text(text, encoding="utf-8")
         _switch(folder, unfinished, hashlib.sha256(text.encode()).hexdigest()[:16])
@@ -173,23 +184,15 @@ def _write(folder: Path, named: Sequence[tuple[str, Analysed]], encoder: Encoder
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _vectors(named: Sequence[tuple[str, Analysed]], encoder: Encoder, old: Workspace | None) -> NDArray[np.float32]:
-    """A row a clause; those of unchanged documents are taken over when the same model made them."""
-    import numpy as np
-
-    stored = {}
+def _vectors(analysed: Analysed, encoder: Encoder, old: Workspace | None) -> NDArray[np.float32]:
+    """A row a clause; taken over when the same model made them for the same document before."""
+    document = analysed.document
     made_by = (analysis_fingerprint(), encoder.fingerprint)
     if old is not None and (old.description["analysis"], old.description["encoder"]["fingerprint"]) == made_by:
-        stored = {(entry.file, entry.hash): entry for entry in old.documents()}
-    parts = [np.zeros((0, encoder.width), dtype=np.float32)]
-    for _, analysed in named:
-        document = analysed.document
-        entry = stored.get((document.source, analysed.hash))
-        if old is not None and entry is not None:
-            parts.append(old.vectors.rows(entry.first_row, entry.first_row + entry.rows))
-        else:
-            parts.append(encoder.encode([embedded_text(document, clause) for clause in document.clauses]))
-    return np.concatenate(parts)
+        for entry in old.documents():
+            if (entry.file, entry.hash) == (document.source, analysed.hash):
+                return old.vectors.rows(entry.first_row, entry.first_row + entry.rows)
+    return encoder.encode([embedded_text(document, clause) for clause in document.clauses])
 
 
 def _switch(folder: Path, unfinished: Path, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -130,30 +131,25 @@ def _day(day: date | None) -> str | None:
 
 
 class Catalogue:
-    """Reads the SQLite file of one snapshot; the file is never changed once written, so readers need no lock."""
+    """Reads the SQLite file of one snapshot, from any thread. The file never changes once written, and stays open, so
+    that it can be read even after later builds have removed it."""
 
     def __init__(self, folder: Path) -> None:
-        self._uri = f"{(folder / FILE).resolve().as_uri()}?mode=ro&immutable=1"
-        with self._connect() as connection:
-            self.entries = tuple(self._read_entries(connection))
+        uri = f"{(folder / FILE).resolve().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+        self.entries = tuple(self._read_entries())
         self.by_id = {entry.id: entry for entry in self.entries}
 
-    def _connect(self) -> sqlite3.Connection:
-        # One connection a call: a Streamlit page asks from many threads, and opening takes 0.1 ms.
-        return sqlite3.connect(self._uri, uri=True)
-
-    def _read_entries(self, connection: sqlite3.Connection) -> Iterator[DocumentEntry]:
-        for row in connection.execute(f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM document ORDER BY number"):
+    def _read_entries(self) -> Iterator[DocumentEntry]:
+        for row in self.query(f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM document ORDER BY number"):
             values = dict(zip(DOCUMENT_COLUMNS, row, strict=True))
             yield DocumentEntry(**{**values, "warnings": tuple(json.loads(values["warnings"]))})
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows that a statement of our own finds; values are always passed as parameters."""
-        connection = self._connect()
-        try:
-            return connection.execute(sql, parameters).fetchall()
-        finally:
-            connection.close()
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
 
     def document(self, entry: DocumentEntry) -> Document:
         """The whole document."""

@@ -146,8 +146,10 @@ def test_readers_go_on_while_it_is_built_anew(tmp_path: Path) -> None:
     Workspace.build(paths, tmp_path / "ws")
     reader = Workspace.open(tmp_path / "ws")
     expected = reader.search("屋顶光伏")
-    write_plans(tmp_path / "files", {A: "青川市实施方案\n一、任务\n开展植树造林。\n"})
-    Workspace.build(paths, tmp_path / "ws")
+    for text in ("开展植树造林。", "治理荒漠化土地。", "开展植树造林和防沙治沙。"):
+        write_plans(tmp_path / "files", {A: f"青川市实施方案\n一、任务\n{text}\n"})
+        Workspace.build(paths, tmp_path / "ws")
+    assert len(list((tmp_path / "ws" / "snapshots").iterdir())) == 2
     assert reader.search("屋顶光伏") == expected
     assert "植树造林" in Workspace.open(tmp_path / "ws").document(A).text
 
