@@ -1,0 +1,351 @@
+"""PlanCheck on the command line: each command parses its arguments, calls the packages and prints.
+
+Exit code 0, or 2 when something could not be done (the rest is done all the same); only `check` uses 1: a finding of
+warning or above. Heavy libraries load inside the commands that need them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.workspace import BuildReport
+    from ingest import Document
+    from report.analysis import GapReport
+
+OK, FOUND, FAILED = 0, 1, 2
+Progress = Callable[[int, int, str], None]  # done, of how many, what is being read
+
+
+def say(message: str) -> None:
+    """One line for a person, kept away from what a machine reads on standard output."""
+    sys.stderr.write(message + "\n")
+
+
+def put(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """A progress bar on standard error that shows itself once the work has taken two seconds."""
+    from tqdm import tqdm
+
+    with tqdm(total=0, desc=title, unit="份", delay=2, leave=False, file=sys.stderr) as bar:
+
+        def advance(done: int, total: int, label: str) -> None:
+            bar.total = total
+            bar.set_postfix_str(label[:24], refresh=False)
+            bar.update(done - bar.n)
+
+        yield advance
+
+
+def read_all(paths: Iterable[Path]) -> tuple[list[Document], int]:
+    """Every readable document of `paths` and the number of those that failed, each failure said in one line."""
+    from ingest import ReadError, read
+
+    documents, failed = [], 0
+    for path in paths:
+        try:
+            documents.append(read(path))
+        except ReadError as error:
+            say(str(error))
+            failed += 1
+    return documents, failed
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+
+def export(args: argparse.Namespace) -> int:
+    """One plan as JSON: sections, clauses, tasks, targets, projects, findings."""
+    from report import analyse_document, export_analysis, write_text
+
+    documents, failed = read_all([args.plan])
+    if failed:
+        return FAILED
+    analysis = analyse_document(documents[0], **examination(args))
+    text = json.dumps(export_analysis(analysis), ensure_ascii=False, indent=1) + "\n"
+    if args.output:
+        write_text(args.output, text)
+    else:
+        sys.stdout.write(text)
+    return OK
+
+
+def build(args: argparse.Namespace) -> int:
+    """Read a folder of plans into a workspace; files that have not changed are not read again."""
+    built = build_workspace(args.folder, args.workspace, args.model)
+    say(f"工作区 {args.workspace}：新读 {len(built.read)} 份，未变 {len(built.unchanged)} 份，"
+        f"失败 {len(built.failed)} 份，共 {built.clauses} 个条款。")  # fmt: skip
+    return FAILED if built.failed else OK
+
+
+def report(args: argparse.Namespace) -> int:
+    """Read, check and report every plan in a folder: report.html, report.xlsx, report.json and the workspace."""
+    from index.workspace import Workspace
+    from report import analyse, write_report
+
+    folder = args.output / "workspace"
+    built = build_workspace(args.folder, folder, args.model)
+    with progress_bar("检查") as advance:
+        found = analyse(Workspace.open(folder), failed=built.failed, progress=advance, **examination(args))
+    files = write_report(found, args.output)
+    if args.json:
+        put({"files": [str(path) for path in files], "failed": [list(one) for one in built.failed]})
+    else:
+        summarise(found, files)
+    return FAILED if built.failed else OK
+
+
+def summarise(found: GapReport, files: Iterable[Path]) -> None:
+    """What a person wants to know first: how much was found, and where to look."""
+    from report.analysis import SEVERITIES, SEVERITY_NAMES
+
+    known = [analysis.commitments for analysis in found.analyses]
+    targets, tasks, projects = (sum(len(getattr(c, name)) for c in known) for name in ("targets", "tasks", "projects"))
+    severities = Counter(finding.severity for analysis in found.analyses for finding in analysis.findings)
+    print(f"共 {len(known)} 份文件：目标指标 {targets} 项，任务 {tasks} 项，项目 {projects} 个。")
+    print("问题：" + "，".join(f"{SEVERITY_NAMES[one]} {severities[one]}" for one in SEVERITIES) + "。")
+    for name, reason in found.failed:
+        print(f"未能读取 {reason if reason.startswith(name) else f'{name}：{reason}'}")
+    for path in files:
+        print(f"  {path}")
+
+
+def check(args: argparse.Namespace) -> int:
+    """The findings of the plans given; exit code 1 when there is a warning or an error among them."""
+    from report import analyse_document
+    from report.export import export_finding
+    from report.terminal import print_findings
+    from rules.finding import Severity
+
+    documents, failed = read_all(args.plans)
+    settings = examination(args)
+    analyses = [analyse_document(document, **settings) for document in documents]
+    if args.json:
+        put([{"document": a.document.id, "findings": [export_finding(f) for f in a.findings]} for a in analyses])
+    else:
+        for analysis in analyses:
+            sys.stdout.write(print_findings(analysis, everything=args.all))
+    if failed:
+        return FAILED
+    return FOUND if any(f.severity is not Severity.INFO for a in analyses for f in a.findings) else OK
+
+
+def search(args: argparse.Namespace) -> int:
+    """The clauses of a workspace that fit a query by words and by meaning, and why."""
+    from index.search import Filters
+    from index.workspace import Workspace
+
+    workspace = Workspace.open(args.workspace)
+    filters = Filters(region=args.region, year=args.year, kind=args.kind, doc_type=args.type, bureau=args.bureau)
+    if args.batch:
+        for line in sys.stdin:
+            if line.strip():
+                found = workspace.search(line.strip(), filters, args.k).as_json()
+                sys.stdout.write(json.dumps({"query": line.strip(), **found}, ensure_ascii=False) + "\n")
+                sys.stdout.flush()
+        return OK
+    hits = workspace.search(args.query, filters, args.k)
+    if args.json:
+        put(hits.as_json())
+        return OK
+    for rank, hit in enumerate(hits.hits, start=1):
+        page = f" 第{hit.page}页" if hit.page else ""
+        words = "、".join(match.word for match in hit.why.words) or "无"
+        print(f"{rank}. {hit.title}{page}  {' > '.join(hit.path)}\n   {hit.text}\n"
+              f"   相同的词：{words}；意思相近度 {hit.why.similarity:.2f}")  # fmt: skip
+    if not hits.hits:
+        print("没有找到符合条件的条款。")
+    return OK
+
+
+def duplicates(args: argparse.Namespace) -> int:
+    """The passages that stand twice in a folder of plans: copied, nearly copied, or boilerplate."""
+    from index.duplicates import near_duplicates
+    from ingest import plan_files
+
+    documents, failed = read_all(plan_files(existing(args.folder)))
+    pairs = near_duplicates(documents)
+    if args.json:
+        put({"pairs": [pair.as_json() for pair in pairs]})
+    else:
+        for pair in pairs:
+            print(f"[{pair.kind.value} {pair.similarity:.2f}] {pair.a.document} {pair.a.clause} ~ "
+                  f"{pair.b.document} {pair.b.clause}\n  {pair.a.quote}\n  {pair.b.quote}")  # fmt: skip
+    return FAILED if failed else OK
+
+
+def rules(args: argparse.Namespace) -> int:
+    """Every rule, or the rule named, with what it looks for and the norm that it rests on."""
+    from rules import catalogue
+
+    if args.markdown:
+        sys.stdout.write(catalogue.markdown())
+    elif args.json:
+        put(catalogue.plain(args.id))
+    else:
+        sys.stdout.write(catalogue.text(args.id))
+    return OK
+
+
+def serve(args: argparse.Namespace) -> int:
+    """The pages in the browser, for this machine only."""
+    import subprocess
+
+    root = Path(__file__).resolve().parent
+    command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py"), "--server.address", "127.0.0.1",
+               "--server.port", str(args.port), "--", "--workspace", str(args.workspace.resolve())]  # fmt: skip
+    say(f"在浏览器中打开 http://127.0.0.1:{args.port} ，按 Ctrl+C 结束。")
+    try:
+        return OK if subprocess.run(command, cwd=root, check=False).returncode == 0 else FAILED
+    except KeyboardInterrupt:
+        return OK
+
+
+# --- what commands share ----------------------------------------------------------------------------------------------
+
+
+def build_workspace(folder: Path, workspace: Path, model: str | None) -> BuildReport:
+    """Build the workspace of a folder, with a progress bar, and say in a line what each unreadable file lacks."""
+    from index.workspace import Workspace
+    from ingest import plan_files
+    from nlp.encoder import load_encoder
+
+    files = plan_files(existing(folder))
+    if not files:
+        raise UserError(f"{folder}：文件夹里没有能读的文件。")
+    with progress_bar("读取") as advance:
+        built = Workspace.build(files, workspace, encoder=load_encoder(model) if model else None, progress=advance)
+    for name, reason in built.failed:
+        say(reason if reason.startswith(name) else f"{name}：{reason}")
+    return built
+
+
+def existing(folder: Path) -> Path:
+    """The folder given. Raises UserError when there is none."""
+    if not folder.is_dir():
+        raise UserError(f"{folder}：找不到这个文件夹，请检查路径。")
+    return folder
+
+
+def examination(args: argparse.Namespace) -> dict[str, Any]:
+    """What the checks of a run have in common: the day, the profile, the template, the waivers."""
+    from rules.profile import load_profile
+    from rules.template import load_template
+    from rules.waiver import load_waivers
+
+    return {
+        "as_of": args.as_of,
+        "profile": load_profile(args.profile) if args.profile else None,
+        "template": load_template(args.template) if args.template else None,
+        "waivers": load_waivers(args.waivers) if args.waivers else (),
+    }
+
+
+class UserError(Exception):
+    """Something that the user can mend. The message is one Chinese sentence."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    top = argparse.ArgumentParser(prog="cli.py", description="规核：读规划、找指标和任务、查问题、检索条款。")
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令")
+
+    def command(function: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(function.__name__, help=text, description=text)
+        sub.set_defaults(run=function)
+        return sub
+
+    def checked(sub: argparse.ArgumentParser) -> None:
+        day = date.today()
+        sub.add_argument("--as-of", type=date.fromisoformat, default=day, metavar="年-月-日", help="检查日期，默认今天")
+        sub.add_argument("--profile", type=Path, metavar="文件", help="规则配置（YAML）：选用、停用、级别、参数")
+        sub.add_argument("--template", metavar="编号", help="对照的模板")
+        sub.add_argument("--waivers", type=Path, metavar="文件", help="已知问题登记（YAML）")
+
+    sub = command(export, "把一份规划的全部分析结果写成 JSON")
+    sub.add_argument("plan", type=Path, metavar="规划")
+    sub.add_argument("-o", "--output", type=Path, metavar="文件", help="默认写到标准输出")
+    checked(sub)
+
+    sub = command(build, "把文件夹里的规划读进工作区，供检索")
+    sub.add_argument("folder", type=Path, metavar="文件夹")
+    sub.add_argument("--workspace", type=Path, required=True, metavar="文件夹")
+    sub.add_argument("--model", metavar="模型", help="sentence-transformers 模型的文件夹或名称，默认用自带的模型")
+
+    sub = command(report, "读取、检查文件夹里的全部规划，生成 report.html、report.xlsx、report.json")
+    sub.add_argument("folder", type=Path, metavar="文件夹")
+    sub.add_argument("-o", "--output", type=Path, default=Path("out"), metavar="文件夹")
+    sub.add_argument("--model", metavar="模型", help="sentence-transformers 模型的文件夹或名称，默认用自带的模型")
+    sub.add_argument("--json", action="store_true", help="只输出生成的文件清单（JSON）")
+    checked(sub)
+
+    sub = command(check, "在终端列出问题；有警告以上的问题时退出码为 1")
+    sub.add_argument("plans", type=Path, nargs="+", metavar="规划")
+    sub.add_argument("--all", action="store_true", help="列出全部问题，不只是每级最前面的几条")
+    sub.add_argument("--json", action="store_true", help="输出 JSON")
+    checked(sub)
+
+    sub = command(search, "在工作区里按词和意思检索条款")
+    sub.add_argument("query", nargs="?", default="", metavar="检索词")
+    sub.add_argument("--workspace", type=Path, required=True, metavar="文件夹")
+    sub.add_argument("-k", type=int, default=20, metavar="条数")
+    sub.add_argument("--region", metavar="地区", help="含下级地区")
+    sub.add_argument("--year", type=int, metavar="印发年份")
+    sub.add_argument("--kind", choices=["paragraph", "table_row", "box", "list_item"], help="条款类型")
+    sub.add_argument("--type", metavar="文种")
+    sub.add_argument("--bureau", metavar="单位")
+    sub.add_argument("--json", action="store_true", help="输出 JSON")
+    sub.add_argument("--batch", action="store_true", help="从标准输入逐行读检索词，逐行输出 JSON")
+
+    sub = command(duplicates, "找出文件夹里各规划之间雷同的段落")
+    sub.add_argument("folder", type=Path, metavar="文件夹")
+    sub.add_argument("--json", action="store_true", help="输出 JSON")
+
+    sub = command(rules, "列出全部规则，或解释其中一条")
+    sub.add_argument("id", nargs="?", metavar="规则编号")
+    sub.add_argument("--json", action="store_true", help="输出 JSON")
+    sub.add_argument("--markdown", action="store_true", help="输出 docs/rules.md 的内容")
+
+    sub = command(serve, "在浏览器中打开检索页和报告页（只在本机可见）")
+    sub.add_argument("--workspace", type=Path, default=Path("out/workspace"), metavar="文件夹")
+    sub.add_argument("--port", type=int, default=8501, metavar="端口")
+    return top
+
+
+def user_errors() -> tuple[type[Exception], ...]:
+    """The errors whose message is meant for the user, of the packages loaded so far."""
+    places = (("ingest.source", "ReadError"), ("index.catalogue", "WorkspaceError"), ("nlp.encoder", "EncoderError"),
+              ("rules.yaml_file", "YamlError"))  # fmt: skip
+    return (UserError, *(getattr(sys.modules[module], name) for module, name in places if module in sys.modules))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; every error a user can mend is one line, and the exit code is 2."""
+    args = parser().parse_args(arguments)
+    if args.command == "search" and not args.query and not args.batch:
+        parser().error("请给出检索词，或者用 --batch 从标准输入读取。")
+    try:
+        code: int = args.run(args)
+    except Exception as error:
+        if not isinstance(error, user_errors()):
+            raise
+        say(str(error))
+        return FAILED
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""The Chinese words for kinds and roles, and facts as one line of text: what tables on paper and on screen print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from ingest.document import Document, Period
+from nlp.commitment import (
+    Baseline,
+    BureauMention,
+    Comparator,
+    Deadline,
+    DeadlineKind,
+    Direction,
+    Origin,
+    Project,
+    Role,
+    Target,
+)
+
+ROLES: Mapping[Role, str] = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
+ORIGINS: Mapping[Origin, str] = {Origin.TEXT: "正文", Origin.TABLE: "表格", Origin.ANNEX: "附件"}
+DEADLINE_KINDS: Mapping[DeadlineKind, str] = {
+    DeadlineKind.BY: "截止", DeadlineKind.WITHIN: "期间", DeadlineKind.EACH: "周期", DeadlineKind.ONGOING: "长期",
+}  # fmt: skip
+CLAUSE_KINDS: Mapping[str, str] = {
+    "paragraph": "段落", "table_row": "表格行", "box": "专栏", "list_item": "列表项",
+}  # fmt: skip
+_COMPARATORS: Mapping[Comparator, str] = {
+    Comparator.EQUAL: "", Comparator.AT_LEAST: "≥", Comparator.AT_MOST: "≤", Comparator.ABOUT: "约",
+}  # fmt: skip
+_DIRECTIONS: Mapping[Direction, str] = {Direction.UP: "上升", Direction.DOWN: "下降"}
+
+
+def decimal_text(value: Decimal) -> str:
+    """The number without an exponent and without zeros that say nothing."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value_text(target: Target) -> str:
+    """What is promised, without its unit: "≥18", "1～2", "下降18", "变化3"."""
+    text = decimal_text(target.value)
+    if target.value_max is not None:
+        text += f"～{decimal_text(target.value_max)}"
+    text = _COMPARATORS[target.comparator] + text
+    if target.change:
+        text = (_DIRECTIONS[target.direction] if target.direction else "变化") + text
+    return text
+
+
+def baseline_text(baseline: Baseline | None) -> str:
+    """What is measured from: "12.5（2020年）"."""
+    if baseline is None:
+        return ""
+    value = "" if baseline.value is None else decimal_text(baseline.value)
+    year = "" if baseline.year is None else f"{baseline.year}年"
+    return f"{value}（{year}）" if value and year else value or year
+
+
+def bureaus_text(mentions: Iterable[BureauMention], *roles: Role) -> str:
+    """The bodies as printed, each once, those of the given roles only; 等 behind an open list."""
+    chosen = [mention for mention in mentions if not roles or mention.role in roles]
+    names = "、".join(dict.fromkeys(mention.name for mention in chosen))
+    return names + "等" if chosen and chosen[-1].open_list else names
+
+
+def deadlines_text(document: Document, deadlines: Iterable[Deadline]) -> str:
+    """The expressions as printed, each once."""
+    return "；".join(dict.fromkeys(document.quote(deadline.span).strip() for deadline in deadlines))
+
+
+def last_day(deadlines: Iterable[Deadline]) -> str:
+    """The latest day that the deadlines name, as an ISO date; "" where they name none."""
+    days = [deadline.end for deadline in deadlines if deadline.end is not None]
+    return max(days).isoformat() if days else ""
+
+
+def period_text(period: Period) -> str:
+    """The years of a plan: "2021—2025年"."""
+    if period.start is None and period.end is None:
+        return ""
+    if period.start == period.end or period.end is None:
+        return f"{period.start}年" if period.end is not None else f"{period.start}年起"
+    return f"至{period.end}年" if period.start is None else f"{period.start}—{period.end}年"
+
+
+def project_span(project: Project) -> str:
+    """When a project is built: "2025-06 至 2026-12"."""
+    ends = [str(day) if day else "" for day in (project.start, project.end)]
+    return " 至 ".join(ends).strip() if any(ends) else ""
+
+
+def money_text(project: Project) -> str:
+    """The investment with its unit as printed."""
+    return "" if project.investment is None else decimal_text(project.investment) + (project.unit or "")
