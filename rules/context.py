@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ingest.document import Block, BlockKind, Clause, ClauseKind, Document, PartialDate, SectionKind, Span
+from ingest.document import Block, BlockKind, Clause, ClauseKind, Document, PartialDate, Period, SectionKind, Span
 from nlp.bureau_roster import canonical_bureau
 from nlp.commitment import BureauMention, Commitments, Origin, Task
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _GOALS = re.compile(r"目标|指标|愿景")
 _BACKGROUND = re.compile(r"基础|现状|形势|背景|回顾|成效|进展|基本情况|概况|存在问题|主要问题|机遇|挑战|“十三五”|能耗和碳排放情况|编制依据")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?[”’）〕]*")
+_PERIOD = re.compile(r"(?:规划|实施|建设|方案)?期限?为?(20\d\d)年?\s*[-—–~～至]+\s*(20\d\d)年")  # 规划期限为2023—2025年
 _SEGMENT = re.compile(r"[^，。；：！？\n]+")
 
 
@@ -152,6 +153,15 @@ class Context:
     def body_blocks(self) -> tuple[Block, ...]:
         """Blocks that people read: no page numbers, no table of contents."""
         return tuple(block for block in self.document.blocks if block.kind is not BlockKind.FURNITURE)
+
+    @cached_property
+    def period(self) -> Period:
+        """The years of the plan; where the front matter does not say, those of a sentence such as 「规划期限为…」."""
+        if self.document.period.start is None:
+            match = _PERIOD.search(self.document.text)
+            if match:
+                return Period(int(match[1]), int(match[2]))
+        return self.document.period
 
     def is_known(self, mention: BureauMention) -> bool:
         """True when the roster holds the body under some name."""

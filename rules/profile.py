@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from rules.finding import Severity
 from rules.rule import FAMILIES, RULES
@@ -20,8 +20,8 @@ class Profile(Strict):
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
-    params: dict[str, dict[str, Any]] = {}
+    severity: dict[str, Severity] = Field(default_factory=dict)
+    params: dict[str, dict[str, Any]] = Field(default_factory=dict)
     template: str | None = None
 
     @field_validator("select", "ignore")

@@ -1,21 +1,16 @@
 """The checks, one module a family; importing this package registers them all."""
 
-from rules.checks import (
-    citation,
-    deadline,
-    duplicate,
-    number,
-    numeral,
-    responsibility,
-    structure,
-    target,
-    target_value,
-    template,
-    typography,
-)
+import rules.checks.citation
+import rules.checks.deadline
+import rules.checks.duplicate
+import rules.checks.number
+import rules.checks.numeral
+import rules.checks.responsibility
+import rules.checks.structure
+import rules.checks.target
+import rules.checks.target_value
+import rules.checks.template
+import rules.checks.typography
 from rules.patterns import load_wording
 
-loaded = (
-    citation, deadline, duplicate, number, numeral, responsibility, structure, target, target_value, template,
-    typography, load_wording(),
-)  # fmt: skip
+loaded = load_wording()

@@ -94,7 +94,7 @@ def _around(span: Span, context: Context) -> Span:
 )  # fmt: skip
 def outside_period(task: Task, context: Context) -> Iterator[Problem]:
     """A date before the plan's first year or behind its last was often carried over from an older plan."""
-    period = context.document.period
+    period = context.period
     for deadline in task.deadlines:
         end = deadline.end
         if end is None or deadline.kind not in {DeadlineKind.BY, DeadlineKind.WITHIN}:
@@ -170,15 +170,14 @@ def project_finished_before_issue(project: Project, context: Context) -> Iterato
         return
     month = issued.month or 1
     if (end.year, end.month or 12) < (issued.year, month):
-        match = _PERIOD_CELL.search(context.document.read(project.span), _after_name(project, context))
-        start = project.span.start
-        span = Span(start + match.start(), start + match.end()) if match else project.span
+        row = context.document.clause(project.clause).span
+        match = _PERIOD_CELL.search(context.document.read(row), _period_begins(project, context.document.read(row)))
+        span = Span(row.start + match.start(), row.start + match.end()) if match else project.span
         yield Problem(span, f"项目“{project.name}”应于{end}完成，早于成文日期（{issued}）。", (span,))
 
 
-def _after_name(project: Project, context: Context) -> int:
+def _period_begins(project: Project, text: str) -> int:
     """Where the period of the row begins: its printed end is looked for from the right."""
-    text = context.document.read(project.span)
     hits = [match for match in _PERIOD_CELL.finditer(text) if str(project.end)[:4] in match.group()[-10:]]
     ranges = [match for match in hits if len(match.group()) > 6]
     return (ranges or hits)[-1].start() if hits else 0

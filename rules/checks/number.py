@@ -109,11 +109,13 @@ def project_list_and_text_differ(document: Document, context: Context, *, tolera
     for project in projects:
         groups.setdefault(project.group or "", []).append(project.investment or Decimal(0))
     for sentence in context.sentences:
+        if context.in_background(sentence.clause):
+            continue
         for match in _PROJECTS.finditer(sentence.text):
             said = int(match[1] or match[2])
             name = next((one for one in groups if len(one) >= 4 and one[:6] in sentence.text[: match.start() + 1]), None)
             rows = groups[name] if name else [value for values in groups.values() for value in values]
-            whole = bool(re.search(r"共|总|合计|谋划|储备|清单", sentence.text[max(0, match.start() - 12) : match.end()]))
+            whole = bool(re.search(r"共|总|合计|谋划|储备|清单", sentence.text[max(0, match.start() - 12) : match.start() + 2]))
             if not name and not whole:
                 continue
             span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
@@ -143,7 +145,7 @@ def group_row_differs(table: Table, context: Context) -> Iterator[Problem]:
     for at, row in enumerate(rows):
         for cell in row[:2]:
             match = _GROUP_ROW.match(document.read(cell.span).strip())
-            if match and _is_head(document, row):
+            if match and _is_head(document, row) and not re.search(r"[合总共]计", match[1]):
                 heads.append((at, match[1], int(match[2])))
                 break
     for order, (at, name, said) in enumerate(heads):

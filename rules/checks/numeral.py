@@ -64,8 +64,14 @@ def list_and_count_differ(document: Document, context: Context) -> Iterator[Prob
                 continue
             if len(items) <= count <= len(items) + joints or not _alike(items):
                 continue
-            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end() + 1)
+            span = Span(sentence.span.start + match.start(), sentence.span.start + _noun_end(match.end(), sentence.text))
             yield Problem(span, f"写明{match[2]}项，列出{len(items)}项。", (span,), cause=document.read(span))
+
+
+def _noun_end(at: int, text: str) -> int:
+    """Behind the noun that the count belongs to, or four characters on."""
+    sign = re.search(r"[，。；、：（]", text[at : at + 4])
+    return at + sign.start() if sign else min(len(text), at + 4)
 
 
 def _alike(items: list[str]) -> bool:
@@ -150,8 +156,9 @@ def rate_no_whole_number_gives(document: Document, context: Context) -> Iterator
             if count and not _some_base(count, sign * rate, places):
                 span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
                 found.append((_with_name(span, sentence), match.group()))
-    for span, said in found:
-        yield Problem(span, f"“{said}”推不出整数的上年数。", tuple(one for one, _ in found) if len(found) > 1 else (span,))
+    if found:
+        said = "”“".join(text for _, text in found[:4])
+        yield Problem(found[0][0], f"“{said}”推不出整数的上年数。", tuple(span for span, _ in found))
 
 
 def _some_base(count: int, rate: Decimal, places: int) -> bool:

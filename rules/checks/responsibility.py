@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ingest.document import Document, Span
@@ -15,6 +16,7 @@ from rules.rule import Problem, rule
 
 ACCOUNTABLE = "规划和方案应当把任务落实到责任单位：国务院《重大行政决策程序暂行条例》第三十条（明确执行单位）"
 _DEFAULT_LEAD = re.compile(r"(?:排名?|列)(?:在)?(?:首|第一)位|第一(?:个|位)?(?:责任)?(?:单位|部门)(?:为|是|即为)?牵头|责任单位即为牵头单位|排名?第一")
+_GAP = 12  # characters between the names of one list, or between a bracket and its first name
 _ORGAN_END = re.compile(r"(?:局|厅|委员会|委|部|办公室|办|署|中心)$")
 
 
@@ -28,9 +30,18 @@ def _title(task: Task, context: Context) -> Span:
     return Span(start, start + len(task.title)) if start >= 0 else task.span
 
 
-def _list_of(mentions: tuple[BureauMention, ...]) -> Span:
-    start, stop = min(one.span.start for one in mentions), max(one.span.stop for one in mentions)
-    return Span(start, stop) if stop - start <= 200 else mentions[0].span
+def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
+    """The longest run of names that stand together, with the bracket or marker before it."""
+    runs: list[list[BureauMention]] = []
+    for mention in sorted(mentions, key=lambda one: one.span):
+        if runs and mention.span.start - runs[-1][-1].span.stop <= _GAP:
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    run = max(runs, key=len)
+    start, stop = run[0].span.start, run[-1].span.stop
+    bracket = max(text.rfind(sign, max(0, start - _GAP), start) for sign in "（〔(")
+    return Span(bracket if bracket >= 0 else start, stop)
 
 
 @rule(
@@ -73,7 +84,7 @@ def several_bureaus_without_lead(task: Task, context: Context, *, usual_share: f
         return
     if len(named) > 1 and not any(mention.role is Role.LEAD for mention in task.bureaus):
         yield Problem(
-            task, f"任务“{task.title}”并列{len(named)}个责任单位，未见牵头单位。", (_list_of(_named(task)),)
+            task, f"任务“{task.title}”并列{len(named)}个责任单位，未见牵头单位。", (_list_of(_named(task), context.document.text),)
         )
 
 
@@ -88,7 +99,7 @@ def plan_without_lead(document: Document, context: Context, *, least_tasks: int 
         return
     joint = [task for task in tasks if sum(not one.collective for one in _named(task)) > 1]
     if len(joint) >= least_tasks and not _DEFAULT_LEAD.search(document.text):
-        lists = [_list_of(_named(task)) for task in sorted(joint, key=lambda task: (-len(task.bureaus), task.span))]
+        lists = [_list_of(_named(task), document.text) for task in sorted(joint, key=lambda task: (-len(task.bureaus), task.span))]
         yield Problem(
             lists[0], f"{len(joint)}项任务并列多个责任单位，全文未见牵头单位的标注或约定。", tuple(lists[:12])
         )
@@ -104,7 +115,7 @@ def collectives_only(task: Task, context: Context) -> Iterator[Problem]:
     if task.bureaus and all(mention.collective for mention in task.bureaus):
         names = "、".join(dict.fromkeys(mention.name for mention in task.bureaus))
         yield Problem(
-            task, f"任务“{task.title}”的责任单位只有集体称谓（{names[:60]}）。", (_list_of(task.bureaus),)
+            task, f"任务“{task.title}”的责任单位只有集体称谓（{names[:60]}）。", (_list_of(task.bureaus, context.document.text),)
         )
 
 
@@ -117,7 +128,7 @@ def open_list_of_bureaus(task: Task, context: Context) -> Iterator[Problem]:
     """A list that ends in 等 can be read as longer or shorter by every body that is not on it."""
     open_ones = tuple(mention for mention in task.bureaus if mention.open_list)
     if open_ones:
-        whole = _list_of(task.bureaus)
+        whole = _list_of(open_ones if len(open_ones) > 1 else task.bureaus, context.document.text)
         end = whole.stop + 1 if context.document.text[whole.stop : whole.stop + 1] == "等" else whole.stop
         yield Problem(open_ones[0].span, f"任务“{task.title}”的责任单位以“等”收尾。", (Span(whole.start, end),))
 
@@ -127,9 +138,12 @@ def open_list_of_bureaus(task: Task, context: Context) -> Iterator[Problem]:
     authority=ACCOUNTABLE, suggestion="核对单位全称；如为新设机构，请在名录中补充。", cap=4,
     summary="名录中没有的责任单位共{count}处，请核对名称。",
 )  # fmt: skip
-def unknown_bureau(task: Task, context: Context) -> Iterator[Problem]:
+def unknown_bureau(task: Task, context: Context, *, usual: int = 3) -> Iterator[Problem]:
     """A body with the ending of a government organ that no roster holds was mistyped, merged or made up."""
+    times = Counter(mention.name for one in context.commitments.tasks for mention in one.bureaus)
     for mention in task.bureaus:
+        if times[mention.name] >= usual:  # a body named again and again is one that the roster does not know yet
+            continue
         plain = re.sub(r"[（(].*?[)）]", "", mention.name)
         if not mention.collective and _ORGAN_END.search(plain) and len(plain) >= 4 and not context.is_known(mention):
             yield Problem(
@@ -163,7 +177,7 @@ def bureaus_of_body_and_annex_differ(task: Task, context: Context) -> Iterator[P
         )  # fmt: skip
         yield Problem(
             task, f"任务“{task.title}”正文与附表的责任单位不一致：{said}。",
-            (_list_of(pairs[0].bureaus), _list_of(task.bureaus)),
+            (_list_of(pairs[0].bureaus, context.document.text), _list_of(task.bureaus, context.document.text)),
         )  # fmt: skip
 
 

@@ -115,29 +115,6 @@ def _same(entry: str, title: str) -> bool:
 
 
 @rule(
-    "ST10", "number-form-mixed", title="同级标题序号形式不一", each=Document, severity=Severity.INFO,
-    authority=FORM, suggestion="同级标题统一序号形式。",
-)  # fmt: skip
-def number_form_mixed(document: Document, context: Context) -> Iterator[Problem]:
-    """Siblings that are numbered by different signs leave the reader in doubt about their level."""
-    by_parent: dict[str, list[Section]] = defaultdict(list)
-    for section in document.sections:
-        if section.parent is not None and section.kind is SectionKind.HEADING and ordinal(section.label):
-            by_parent[section.parent].append(section)
-    for siblings in by_parent.values():
-        forms: dict[str, Section] = {}
-        for section in siblings:
-            number = ordinal(section.label)
-            if number:
-                forms.setdefault(number[0], section)
-        if len(forms) > 1 and len(siblings) > 2:
-            first, other = list(forms.values())[:2]
-            yield Problem(
-                other, f"同级标题既用“{first.label}”又用“{other.label}”。", (first.heading, other.heading)
-            )
-
-
-@rule(
     "ST11", "cell-begins-with-second", title="条目缺少第一项", each=Document, severity=Severity.INFO,
     authority=FORM, suggestion="核对是否漏排第一项。", cap=3,
 )  # fmt: skip

@@ -11,8 +11,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from ingest import read
-from ingest.docx_numbering import print_number
 from ingest.document import BlockKind, Document
+from ingest.docx_numbering import print_number
 
 LISTS = (
     ("chineseCounting", "%1、"),
@@ -63,9 +63,18 @@ def test_automatic_chinese_numbers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("style", "printed"),
-    [("chineseCountingThousand", "十二"), ("ideographDigital", "一二"), ("decimalEnclosedCircle", "⑫"), ("lowerRoman", "xii"),
-     ("upperLetter", "L"), ("decimalFullWidth", "１２"), ("decimalZero", "12"), ("none", ""), ("decimal", "12")],
-)  # fmt: skip
+    [
+        ("chineseCountingThousand", "十二"),
+        ("ideographDigital", "一二"),
+        ("decimalEnclosedCircle", "⑫"),
+        ("lowerRoman", "xii"),
+        ("upperLetter", "L"),
+        ("decimalFullWidth", "１２"),
+        ("decimalZero", "12"),
+        ("none", ""),
+        ("decimal", "12"),
+    ],
+)
 def test_number_formats(style: str, printed: str) -> None:
     assert print_number(12, style) == printed
 

@@ -44,9 +44,12 @@ def test_dates_as_printed(plan: Plan, date: str, issued: str) -> None:
 
 @pytest.mark.parametrize(
     ("title", "period"),
-    [("澄湾市“十四五”节水规划", Period(2021, 2025)), ("澄湾市2024年节水工作要点", Period(2024, 2024)),
-     ("澄湾市节水规划（2023-2030年）", Period(2023, 2030))],
-)  # fmt: skip
+    [
+        ("澄湾市“十四五”节水规划", Period(2021, 2025)),
+        ("澄湾市2024年节水工作要点", Period(2024, 2024)),
+        ("澄湾市节水规划（2023-2030年）", Period(2023, 2030)),
+    ],
+)
 def test_periods(plan: Plan, title: str, period: Period) -> None:
     assert plan(f"{title}\n一、总体要求\n坚持节水优先。").period == period
 
@@ -58,10 +61,15 @@ def test_news_is_no_plan(plan: Plan) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name", "level"),
-    [("江苏省苏州市", "苏州市", GovernmentLevel.CITY), ("塔城地区“十四五”", "塔城地区", GovernmentLevel.CITY),
-     ("内蒙古自治区", "内蒙古自治区", GovernmentLevel.PROVINCE), ("霁川市减碳先行区建设", "霁川市", GovernmentLevel.CITY),
-     ("墨湾经济技术开发区近零碳", "墨湾经济技术开发区", GovernmentLevel.PARK), ("天津电力", "天津", GovernmentLevel.PROVINCE)],
-)  # fmt: skip
+    [
+        ("江苏省苏州市", "苏州市", GovernmentLevel.CITY),
+        ("塔城地区“十四五”", "塔城地区", GovernmentLevel.CITY),
+        ("内蒙古自治区", "内蒙古自治区", GovernmentLevel.PROVINCE),
+        ("霁川市减碳先行区建设", "霁川市", GovernmentLevel.CITY),
+        ("墨湾经济技术开发区近零碳", "墨湾经济技术开发区", GovernmentLevel.PARK),
+        ("天津电力", "天津", GovernmentLevel.PROVINCE),
+    ],
+)
 def test_places(text: str, name: str, level: GovernmentLevel) -> None:
     place = place_at(text)
     assert place is not None and (place.name, place.level) == (name, level)

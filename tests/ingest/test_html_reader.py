@@ -13,7 +13,8 @@ PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>澄湾市�
 <div class="top-nav"><a href="/">首页</a><a href="/zw">政务公开</a></div>
 <div class="{container}"><p style="text-align:center"><b>澄湾市数字政府建设行动计划</b></p>
 <p>一、总体要求</p><p>到2027年，政务服务事项全程网办率达到95%以上。<br>坚持统筹规划。</p>
-<table><tr><th>指标</th><th>目标值</th></tr><tr><td rowspan="2">网办率</td><td>95%</td></tr><tr><td>98%</td></tr></table>
+<table><tr><th>指标</th><th>目标值</th></tr>
+<tr><td rowspan="2">网办率</td><td>95%</td></tr><tr><td>98%</td></tr></table>
 <p>二、保障措施</p><p>加强组织领导，压实各方责任。</p></div>
 <div id="share">分享到微信</div><footer>版权所有</footer><script>alert(1)</script></body></html>"""
 

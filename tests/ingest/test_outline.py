@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ingest.docx_numbering import chinese
 from ingest.document import SectionKind
+from ingest.docx_numbering import chinese
 from ingest.outline import number_value
 from tests.ingest.conftest import Plan
 

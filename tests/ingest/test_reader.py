@@ -79,9 +79,19 @@ def missing(path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("make", "words"),
-    [(empty, "空的"), (no_zip, "不是有效的 docx"), (truncated, "不是有效的 docx"), (other_zip, "没有 Word 正文"),
-     (bomb, "炸弹"), (entities, "损坏"), (encrypted, "加密"), (misnamed, "内容却是PDF"), (unknown, "读不了"), (missing, "找不到")],
-)  # fmt: skip
+    [
+        (empty, "空的"),
+        (no_zip, "不是有效的 docx"),
+        (truncated, "不是有效的 docx"),
+        (other_zip, "没有 Word 正文"),
+        (bomb, "炸弹"),
+        (entities, "损坏"),
+        (encrypted, "加密"),
+        (misnamed, "内容却是PDF"),
+        (unknown, "读不了"),
+        (missing, "找不到"),
+    ],
+)
 def test_one_sentence_that_names_the_file(tmp_path: Path, make: Callable[[Path], Path], words: str) -> None:
     path = make(tmp_path)
     with pytest.raises(ReadError) as caught:
