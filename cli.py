@@ -7,19 +7,20 @@ warning or above. Heavy libraries load inside the commands that need them, so th
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from index.workspace import BuildReport
     from ingest import Document
-    from report.analysis import GapReport
 
 OK, FOUND, FAILED = 0, 1, 2
 Progress = Callable[[int, int, str], None]  # done, of how many, what is being read
@@ -37,10 +38,10 @@ def put(value: Any) -> None:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Progress]:
-    """A progress bar on standard error that shows itself once the work has taken two seconds."""
+    """A progress bar for a person at a terminal; it shows itself once the work has taken two seconds."""
     from tqdm import tqdm
 
-    with tqdm(total=0, desc=title, unit="份", delay=2, leave=False, file=sys.stderr) as bar:
+    with tqdm(total=0, desc=title, unit="份", delay=2, leave=False, file=sys.stderr, disable=None) as bar:
 
         def advance(done: int, total: int, label: str) -> None:
             bar.total = total
@@ -51,11 +52,12 @@ def progress_bar(title: str) -> Iterator[Progress]:
 
 
 def read_all(paths: Iterable[Path]) -> tuple[list[Document], int]:
-    """Every readable document of `paths` and the number of those that failed, each failure said in one line."""
-    from ingest import ReadError, read
+    """Every readable document of `paths`, those in the folders among them too, and the number of those that failed,
+    each failure said in one line."""
+    from ingest import ReadError, plan_files, read
 
     documents, failed = [], 0
-    for path in paths:
+    for path in chain.from_iterable(plan_files(path) if path.is_dir() else (path,) for path in paths):
         try:
             documents.append(read(path))
         except ReadError as error:
@@ -95,6 +97,7 @@ def report(args: argparse.Namespace) -> int:
     """Read, check and report every plan in a folder: report.html, report.xlsx, report.json and the workspace."""
     from index.workspace import Workspace
     from report import analyse, write_report
+    from report.terminal import print_summary
 
     folder = args.output / "workspace"
     built = build_workspace(args.folder, folder, args.model)
@@ -104,23 +107,8 @@ def report(args: argparse.Namespace) -> int:
     if args.json:
         put({"files": [str(path) for path in files], "failed": [list(one) for one in built.failed]})
     else:
-        summarise(found, files)
+        sys.stdout.write(print_summary(found, files))
     return FAILED if built.failed else OK
-
-
-def summarise(found: GapReport, files: Iterable[Path]) -> None:
-    """What a person wants to know first: how much was found, and where to look."""
-    from report.analysis import SEVERITIES, SEVERITY_NAMES
-
-    known = [analysis.commitments for analysis in found.analyses]
-    targets, tasks, projects = (sum(len(getattr(c, name)) for c in known) for name in ("targets", "tasks", "projects"))
-    severities = Counter(finding.severity for analysis in found.analyses for finding in analysis.findings)
-    print(f"共 {len(known)} 份文件：目标指标 {targets} 项，任务 {tasks} 项，项目 {projects} 个。")
-    print("问题：" + "，".join(f"{SEVERITY_NAMES[one]} {severities[one]}" for one in SEVERITIES) + "。")
-    for name, reason in found.failed:
-        print(f"未能读取 {reason if reason.startswith(name) else f'{name}：{reason}'}")
-    for path in files:
-        print(f"  {path}")
 
 
 def check(args: argparse.Namespace) -> int:
@@ -174,9 +162,8 @@ def search(args: argparse.Namespace) -> int:
 def duplicates(args: argparse.Namespace) -> int:
     """The passages that stand twice in a folder of plans: copied, nearly copied, or boilerplate."""
     from index.duplicates import near_duplicates
-    from ingest import plan_files
 
-    documents, failed = read_all(plan_files(existing(args.folder)))
+    documents, failed = read_all([existing(args.folder)])
     pairs = near_duplicates(documents)
     if args.json:
         put({"pairs": [pair.as_json() for pair in pairs]})
@@ -204,6 +191,10 @@ def serve(args: argparse.Namespace) -> int:
     """The pages in the browser, for this machine only."""
     import subprocess
 
+    from index.workspace import current_snapshot
+
+    if current_snapshot(args.workspace) is None:
+        raise UserError(f"{args.workspace}：这里还没有工作区，请先运行 build 建立。")
     root = Path(__file__).resolve().parent
     command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py"), "--server.address", "127.0.0.1",
                "--server.port", str(args.port), "--", "--workspace", str(args.workspace.resolve())]  # fmt: skip
@@ -272,7 +263,7 @@ def parser() -> argparse.ArgumentParser:
         day = date.today()
         sub.add_argument("--as-of", type=date.fromisoformat, default=day, metavar="年-月-日", help="检查日期，默认今天")
         sub.add_argument("--profile", type=Path, metavar="文件", help="规则配置（YAML）：选用、停用、级别、参数")
-        sub.add_argument("--template", metavar="编号", help="对照的模板")
+        sub.add_argument("--template", type=said, metavar="编号", help="对照的模板")
         sub.add_argument("--waivers", type=Path, metavar="文件", help="已知问题登记（YAML）")
 
     sub = command(export, "把一份规划的全部分析结果写成 JSON")
@@ -293,20 +284,20 @@ def parser() -> argparse.ArgumentParser:
     checked(sub)
 
     sub = command(check, "在终端列出问题；有警告以上的问题时退出码为 1")
-    sub.add_argument("plans", type=Path, nargs="+", metavar="规划")
+    sub.add_argument("plans", type=Path, nargs="+", metavar="规划或文件夹")
     sub.add_argument("--all", action="store_true", help="列出全部问题，不只是每级最前面的几条")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
     checked(sub)
 
     sub = command(search, "在工作区里按词和意思检索条款")
-    sub.add_argument("query", nargs="?", default="", metavar="检索词")
+    sub.add_argument("query", nargs="?", type=said, metavar="检索词")
     sub.add_argument("--workspace", type=Path, required=True, metavar="文件夹")
-    sub.add_argument("-k", type=int, default=20, metavar="条数")
-    sub.add_argument("--region", metavar="地区", help="含下级地区")
+    sub.add_argument("-k", type=count, default=20, metavar="条数")
+    sub.add_argument("--region", type=said, metavar="地区", help="含下级地区")
     sub.add_argument("--year", type=int, metavar="印发年份")
     sub.add_argument("--kind", choices=["paragraph", "table_row", "box", "list_item"], help="条款类型")
-    sub.add_argument("--type", metavar="文种")
-    sub.add_argument("--bureau", metavar="单位")
+    sub.add_argument("--type", type=said, metavar="文种")
+    sub.add_argument("--bureau", type=said, metavar="单位")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
     sub.add_argument("--batch", action="store_true", help="从标准输入逐行读检索词，逐行输出 JSON")
 
@@ -315,7 +306,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--json", action="store_true", help="输出 JSON")
 
     sub = command(rules, "列出全部规则，或解释其中一条")
-    sub.add_argument("id", nargs="?", metavar="规则编号")
+    sub.add_argument("id", nargs="?", type=said, metavar="规则编号")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
     sub.add_argument("--markdown", action="store_true", help="输出 docs/rules.md 的内容")
 
@@ -325,6 +316,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def said(text: str) -> str:
+    """An argument as it was typed, also where the locale could not decode it."""
+    return os.fsencode(text).decode("utf-8", "replace")
+
+
+def count(text: str) -> int:
+    """A number of results. Raises ArgumentTypeError for anything but a whole number from 1 on."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text}：条数要写成 1 以上的整数。")
+    return int(text)
+
+
 def user_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is meant for the user, of the packages loaded so far."""
     places = (("ingest.source", "ReadError"), ("index.catalogue", "WorkspaceError"), ("nlp.encoder", "EncoderError"),
@@ -332,13 +335,47 @@ def user_errors() -> tuple[type[Exception], ...]:
     return (UserError, *(getattr(sys.modules[module], name) for module, name in places if module in sys.modules))
 
 
+def speak_chinese(for_machine: bool) -> None:
+    """Let the standard streams carry Chinese whatever the locale is.
+
+    What a machine reads is UTF-8. A person's terminal keeps its own encoding unless that has no Chinese; bytes of file
+    names that the locale could not decode go out as they came in.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        try:
+            "规核".encode(stream.encoding)
+            encoding = stream.encoding
+        except (LookupError, UnicodeEncodeError):
+            encoding = "utf-8"
+        if for_machine and stream is not sys.stderr:
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
+        else:
+            errors = "surrogateescape" if encoding.lower().replace("-", "") == "utf8" else "backslashreplace"
+            stream.reconfigure(encoding=encoding, errors=errors)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; every error a user can mend is one line, and the exit code is 2."""
+    speak_chinese(for_machine=False)
     args = parser().parse_args(arguments)
-    if args.command == "search" and not args.query and not args.batch:
+    if any(getattr(args, name, False) for name in ("json", "batch", "markdown")) or args.run is export:
+        speak_chinese(for_machine=True)
+    if args.command == "search" and args.query is None and not args.batch:
         parser().error("请给出检索词，或者用 --batch 从标准输入读取。")
     try:
         code: int = args.run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        say("已中断。")
+        return FAILED
+    except OSError as error:
+        say(f"{error.filename or '文件'}：打不开或写不进去，请检查路径、权限和磁盘空间（{error.strerror or error}）。")
+        return FAILED
     except Exception as error:
         if not isinstance(error, user_errors()):
             raise

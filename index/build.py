@@ -29,6 +29,7 @@ from index.workspace import (
 )
 from ingest import ReadError, read
 from ingest.document import Clause, Document
+from ingest.source import file_name
 from nlp.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from nlp.extract import extract
 from nlp.segment import search_words
@@ -56,16 +57,17 @@ def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress
         kept: list[tuple[Path, Analysed]] = []
         vectors: dict[Path, NDArray[np.float32]] = {}
         for done, path in enumerate(paths):
+            name = file_name(path)
             if progress:
-                progress(done, len(paths), path.name)
+                progress(done, len(paths), name)
             try:
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                analysed = _take_over(old, path.name, digest)
+                analysed = _take_over(old, name, digest)
                 ready = analysed or _analyse(path, digest)
             except Exception as error:  # one bad file never stops the others, whatever a reader trips over
-                failed.append((path.name, _reason(path, error)))
+                failed.append((name, _reason(path, error)))
                 continue
-            (unchanged if analysed else read).append(path.name)
+            (unchanged if analysed else read).append(name)
             kept.append((path, ready))
             vectors[path] = _vectors(ready, encoder, old)
         if progress:
@@ -74,7 +76,7 @@ def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress
         order = sorted(range(len(kept)), key=lambda i: ids[i])
         named = [(ids[i], kept[i][1]) for i in order]
         _write(folder, named, [vectors[kept[i][0]] for i in order], encoder, old)
-    gone = set() if old is None else {entry.file for entry in old.documents()} - {path.name for path in paths}
+    gone = set() if old is None else {entry.file for entry in old.documents()} - {file_name(path) for path in paths}
     clauses = sum(len(analysed.document.clauses) for _, analysed in named)
     return BuildReport(tuple(read), tuple(unchanged), tuple(failed), tuple(sorted(gone)), clauses)
 
@@ -136,16 +138,17 @@ def _reason(path: Path, error: Exception) -> str:
     if isinstance(error, ReadError):
         return str(error)
     if isinstance(error, FileNotFoundError):
-        return f"{path.name}：找不到这个文件，请检查路径。"
+        return f"{file_name(path)}：找不到这个文件，请检查路径。"
     if isinstance(error, OSError):
-        return f"{path.name}：文件打不开，请检查权限（{error.strerror or type(error).__name__}）。"
-    return f"{path.name}：读取时出错，请把文件另存为 docx 后再试（{type(error).__name__}：{error}）。"
+        return f"{file_name(path)}：文件打不开，请检查权限（{error.strerror or type(error).__name__}）。"
+    return f"{file_name(path)}：读取时出错，请把文件另存为 docx 后再试（{type(error).__name__}：{error}）。"
 
 
 def _ids(paths: Sequence[Path]) -> list[str]:
     """The name without extension; with it where two files share a name; numbered where that is not enough."""
-    stems = Counter(path.stem for path in paths)
-    names = [path.stem if stems[path.stem] == 1 else path.name for path in paths]
+    files = [file_name(path) for path in paths]
+    stems = Counter(Path(file).stem for file in files)
+    names = [Path(file).stem if stems[Path(file).stem] == 1 else file for file in files]
     seen: Counter[str] = Counter()
     unique = []
     for name in names:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.document import Document
-from ingest.source import ReadError, SourceFile
+from ingest.source import ReadError, SourceFile, file_name
 
 Reader = Callable[[Path], SourceFile]
 READERS: dict[str, Reader] = {}
+# Forms that plans come in and that no reader reads: named with what to do about it, never passed over in silence
+UNREAD = frozenset({".doc", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".ceb", ".xps"})
 # What a file begins with, what that makes it, and the extensions that may carry it
 _SIGNATURES = (
     (b"%PDF", "PDF", (".pdf",)),
@@ -44,7 +46,8 @@ def read(path: Path) -> Document:
     path = Path(path)
     try:
         function = _reader_of(path)
-        return assemble(function(path), path.name, path.stem)
+        name = file_name(path)
+        return assemble(function(path), name, Path(name).stem)
     except OSError:
         raise ReadError(path, "文件打不开，请检查是否有权限、是否被别的程序占用。") from None
     except (RecursionError, MemoryError):
@@ -71,12 +74,18 @@ def _reader_of(path: Path) -> Reader:
 
 
 def plan_files(folder: Path) -> tuple[Path, ...]:
-    """The files directly in `folder` that some reader reads, by name."""
+    """The documents directly in `folder`, by name: what some reader reads, and what ought to be readable but is not.
+
+    A README tells of the folder and is no plan.
+    """
     return tuple(
         sorted(
             p
             for p in Path(folder).iterdir()
-            if p.is_file() and p.suffix.lower() in READERS and not p.name.startswith((".", "~$"))
+            if p.is_file()
+            and (p.suffix.lower() in READERS or p.suffix.lower() in UNREAD)
+            and not p.name.startswith((".", "~$"))
+            and p.stem.lower() != "readme"
         )
     )
 

@@ -5,17 +5,32 @@ A reader knows its format and nothing of plans; `assemble.py` knows plans and no
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.document import Rectangle
 
 
+def file_name(path: Path) -> str:
+    """The file's name as a person reads it, also where the system could not decode it: a name in GB 18030 out of an old
+    archive, or Chinese under a locale without any."""
+    try:
+        path.name.encode()
+        return path.name
+    except UnicodeEncodeError:
+        name = os.fsencode(path.name)
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
+
+
 class ReadError(Exception):
     """A file that cannot be read. The message is one Chinese sentence that names the file and what to do about it."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path.name}：{reason}")
+        super().__init__(f"{file_name(path)}：{reason}")
         self.path = path
         self.reason = reason
 

@@ -36,6 +36,8 @@ _DEFAULT_BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A role word in a statement, and whether names follow it as after a heading (牵头单位：) or precede it (…牵头)."""
+
     start: int
     stop: int
     head: bool

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import groupby
+from pathlib import Path
 
-from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis
+from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from rules.finding import Finding
 
 MOST_SHOWN = 10  # of each severity, unless everything is asked for
@@ -27,6 +29,18 @@ def print_findings(analysis: Analysis, everything: bool = False) -> str:
         if len(findings) > len(shown):
             lines.append(f"  （另有{SEVERITY_NAMES[severity]} {len(findings) - len(shown)} 条，加 --all 列出）")
     return "\n".join(lines) + "\n"
+
+
+def print_summary(report: GapReport, files: Iterable[Path]) -> str:
+    """What a person wants to know first: how much was found, what is no plan or was not read, and where to look."""
+    known = [analysis.commitments for analysis in report.plans]
+    targets, tasks, projects = (sum(len(getattr(c, name)) for c in known) for name in ("targets", "tasks", "projects"))
+    tally = "，".join(f"{SEVERITY_NAMES[severity]} {report.count(severity)}" for severity in SEVERITIES)
+    lines = [f"共 {len(known)} 份规划：目标指标 {targets} 项，任务 {tasks} 项，项目 {projects} 个。", f"问题：{tally}。"]
+    lines += [f"{other.document.source}：不是规划类文件，只供检索。" for other in report.others]
+    if report.failed:
+        lines.append(f"未能读取 {len(report.failed)} 份文件，原因见上。")
+    return "\n".join([*lines, "请打开：", *(f"  {path}" for path in files)]) + "\n"
 
 
 def _finding(analysis: Analysis, finding: Finding) -> list[str]:

@@ -100,7 +100,7 @@ def test_one_sentence_that_names_the_file(tmp_path: Path, make: Callable[[Path],
     assert message.startswith(f"{path.name}：") and words in message and "\n" not in message
 
 
-def test_plan_files_are_those_that_some_reader_reads(tmp_path: Path) -> None:
-    for name in ("b.docx", "a.pdf", "~$b.docx", ".c.txt", "d.yaml", "e.HTML"):
+def test_plan_files_are_documents_and_no_readme(tmp_path: Path) -> None:
+    for name in ("b.docx", "a.pdf", "~$b.docx", ".c.txt", "d.yaml", "e.HTML", "README.md", "f.doc"):
         (tmp_path / name).write_bytes(b"x")
-    assert [path.name for path in plan_files(tmp_path)] == ["a.pdf", "b.docx", "e.HTML"]
+    assert [path.name for path in plan_files(tmp_path)] == ["a.pdf", "b.docx", "e.HTML", "f.doc"]
