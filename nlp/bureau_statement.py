@@ -46,6 +46,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Named:
+    """A printed name of a body with the role that the statement gives it."""
+
     name: Name
     role: Role
 

@@ -36,7 +36,10 @@ def print_summary(report: GapReport, files: Iterable[Path]) -> str:
     known = [analysis.commitments for analysis in report.plans]
     targets, tasks, projects = (sum(len(getattr(c, name)) for c in known) for name in ("targets", "tasks", "projects"))
     tally = "，".join(f"{SEVERITY_NAMES[severity]} {report.count(severity)}" for severity in SEVERITIES)
-    lines = [f"共 {len(known)} 份规划：目标指标 {targets} 项，任务 {tasks} 项，项目 {projects} 个。", f"问题：{tally}。"]
+    lines = [
+        f"共 {len(known)} 份规划：目标指标 {targets} 项，任务 {tasks} 项，项目 {projects} 个。",
+        f"问题：{tally}。",
+    ]
     lines += [f"{other.document.source}：不是规划类文件，只供检索。" for other in report.others]
     if report.failed:
         lines.append(f"未能读取 {len(report.failed)} 份文件，原因见上。")
