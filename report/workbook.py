@@ -158,15 +158,15 @@ def project_sheet(analyses: Iterable[Analysis]) -> Sheet:
         ("序号", 6), ("计划", 30), ("类别", 18), ("编号", 7), ("项目名称", 44), ("实施主体", 26), ("开工", 10),
         ("完工", 10), ("投资", 14), ("投资单位", 10),
     )  # fmt: skip
-    rows: list[tuple[Value, ...]] = [
-        (
+    return Sheet("项目清单", columns, _numbered(row for one in analyses for row in _projects(one)))
+
+
+def _projects(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
+    for project in analysis.commitments.projects:
+        yield (
             analysis.document.title, project.group, project.number, project.name, project.owner,
             str(project.start or ""), str(project.end or ""), project.investment, project.unit,
         )  # fmt: skip
-        for analysis in analyses
-        for project in analysis.commitments.projects
-    ]
-    return Sheet("项目清单", columns, _numbered(rows))
 
 
 def _numbered(rows: Iterable[tuple[Value, ...]]) -> tuple[tuple[Value, ...], ...]:
