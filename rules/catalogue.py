@@ -17,7 +17,9 @@ _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.IN
 _LOOKS_AT: dict[type, str] = {
     Document: "全文", Section: "标题", Clause: "条款", Table: "表格", Task: "任务", Target: "目标指标", Project: "项目",
 }  # fmt: skip
-_FACTS = {"title": "标题", "issued": "成文日期", "period": "规划期", "region": "地区", "level": "层级", "template": "模板"}
+_FACTS = {
+    "title": "标题", "issued": "成文日期", "period": "规划期", "region": "地区", "level": "层级", "template": "模板",
+}  # fmt: skip
 
 
 def plain(rule_id: str | None = None) -> list[dict[str, Any]] | dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ingest.document import Block, BlockKind, Clause, ClauseKind, Document, PartialDate, Period, SectionKind, Span
+from ingest.document import Block, BlockKind, Cell, Clause, ClauseKind, Document, PartialDate, Period, SectionKind, Span
 from nlp.bureau_roster import canonical_bureau
 from nlp.commitment import BureauMention, Commitments, Origin, Task
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from rules.template import Template
 
 _GOALS = re.compile(r"目标|指标|愿景")
-_BACKGROUND = re.compile(r"基础|现状|形势|背景|回顾|成效|进展|基本情况|概况|存在问题|主要问题|机遇|挑战|“十三五”|能耗和碳排放情况|编制依据")
+_BACKGROUND = re.compile(
+    r"基础|现状|形势|背景|回顾|成效|进展|基本情况|概况|存在问题|主要问题|机遇|挑战|“十三五”|能耗和碳排放情况|编制依据"
+)
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?[”’）〕]*")
 _PERIOD = re.compile(r"(?:规划|实施|建设|方案)?期限?为?(20\d\d)年?\s*[-—–~～至]+\s*(20\d\d)年")  # 规划期限为2023—2025年
 _SEGMENT = re.compile(r"[^，。；：！？\n]+")
@@ -130,9 +132,14 @@ class Context:
         if clause is None or clause.section is None:
             return False
         top = self.document.ancestry(clause.section)[0]
-        return top.title.startswith("附件") or top.label.startswith(("附件", "附表", "附录")) and top.span.start > len(
-            self.document.text
-        ) // 3
+        late = top.span.start > len(self.document.text) // 3
+        return top.title.startswith("附件") or (top.label.startswith(("附件", "附表", "附录")) and late)
+
+    def cells(self, clause: Clause) -> tuple[Cell, ...]:
+        """The cells of a clause that is a table row; none for other clauses."""
+        if clause.table is None or clause.row is None:
+            return ()
+        return self.document.tables[clause.table].rows[clause.row]
 
     def in_box(self, clause: Clause | None) -> bool:
         """True for the text of a 专栏."""

@@ -42,7 +42,8 @@ def apply_waivers(findings: Iterable[Finding], waivers: tuple[Waiver, ...], as_o
             kept.append(
                 Finding(
                     "EN01", Severity.WARNING,
-                    f"豁免已于{waiver.expires.isoformat()}到期（{waiver.author}：{waiver.reason}），{finding.rule} 重新报告。",
+                    f"豁免已于{waiver.expires.isoformat()}到期（{waiver.author}：{waiver.reason}），"
+                    f"{finding.rule} 重新报告。",
                     Span(finding.span.start, finding.span.stop), finding.clause, finding.evidence,
                     "请整改该问题，或重新说明理由并延长豁免期限。",
                 )

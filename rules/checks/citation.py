@@ -65,7 +65,8 @@ def cited_with_two_numbers(document: Document, context: Context) -> Iterator[Pro
         names = list(titles)
         if len(names) > 1 and likeness(names[0], names[1]) < 0.5:
             yield Problem(
-                list(titles.values())[1], f"{number}用在两个文件上：《{names[0]}》《{names[1]}》。", tuple(titles.values())
+                list(titles.values())[1], f"{number}用在两个文件上：《{names[0]}》《{names[1]}》。",
+                tuple(titles.values()),
             )
 
 

@@ -160,7 +160,8 @@ def _sentences_of(clause: str, context: Context) -> Iterator[Sentence]:
 
 @rule(
     "DL06", "project-finished-before-issue", title="项目在成文之前已到期", each=Project, severity=Severity.WARNING,
-    authority="重点项目清单所列应为规划期内实施的项目", suggestion="核实进展：已建成的移出清单或改写为续建、投产。", cap=4,
+    authority="重点项目清单所列应为规划期内实施的项目",
+    suggestion="核实进展：已建成的移出清单或改写为续建、投产。", cap=4,
     summary="建设期在成文日期之前已结束的项目共{count}个。",
 )  # fmt: skip
 def project_finished_before_issue(project: Project, context: Context) -> Iterator[Problem]:

@@ -16,7 +16,9 @@ from rules.rule import Problem, rule
 
 SPARE = "党政机关公文处理工作条例第十九条：内容简洁，主题突出，篇幅简短"
 LOCAL = "党政机关公文处理工作条例第十九条：从实际出发，所提措施切实可行"
-_RESPONSIBLE = re.compile(r"责任单位|牵头单位|责任部门|配合单位|按职责分工|负责[）)。]?$|(?:局、[^，。]*){2,}|(?:厅、[^，。]*){2,}")
+_RESPONSIBLE = re.compile(
+    r"责任单位|牵头单位|责任部门|配合单位|按职责分工|负责[）)。]?$|(?:局、[^，。]*){2,}|(?:厅、[^，。]*){2,}"
+)
 _AUTONOMOUS = {"15", "45", "54", "64", "65"}
 _OWN_WORDS = (
     (re.compile(r"兵团级|师市(?!场)|团场"), {"65"}, "兵团"),
@@ -24,7 +26,10 @@ _OWN_WORDS = (
     (re.compile(r"旗县区?|盟市"), {"15"}, "盟、旗"),
     (re.compile(r"(?<![县市区])师(?:团|市)(?:两级|各级)"), {"65"}, "师团"),
 )
-_SPEAKS_FOR = re.compile(r"^(?:人民政府|市政府|县政府|区政府|政府|各县|各区|各部门|有关部门|辖区|境内|全域|行政区域|范围内|实际情况|实际[，、]|经济社会发展|市委|委市政府)")
+_SPEAKS_FOR = re.compile(
+    r"^(?:人民政府|[市县区]?政府|各县|各区|各部门|有关部门|辖区|境内|全域|行政区域|范围内|实际情况|实际[，、]|经济社会发展"
+    r"|市委|委市政府)"
+)
 _IN_PLACE = re.compile(r"(?:在|对|全|本|我|立足|结合|围绕)$")
 _WITH_OTHERS = re.compile(
     r"与|同|和|跨|合作|协同|对接|借鉴|学习|参照|对口|援|联动|毗邻|共建|共同|接壤|邻|沿线|至|联合|流域|经济圈|城市群|都市圈|方向|来自|驻|公司|集团|大学|院|论坛|会议|协定|议定书|宣言|模式|经验"
@@ -33,7 +38,8 @@ _WITH_OTHERS = re.compile(
 
 @rule(
     "DU01", "sentence-twice", title="同一句话出现两次", each=Document, severity=Severity.WARNING, cap=6,
-    authority=SPARE, suggestion="保留一处；确需两处出现的，改写并互相照应。", summary="同一段文字在文中出现两次，共{count}处。",
+    authority=SPARE, suggestion="保留一处；确需两处出现的，改写并互相照应。",
+    summary="同一段文字在文中出现两次，共{count}处。",
 )  # fmt: skip
 def sentence_twice(document: Document, context: Context, *, shortest: int = 22) -> Iterator[Problem]:
     """A long sentence that stands twice was pasted: with two sets of bodies it is a conflict as well."""
@@ -51,9 +57,13 @@ def sentence_twice(document: Document, context: Context, *, shortest: int = 22) 
         one, other = max(together, key=lambda pair: len(pair[0].text))
         more = f"（连同前后共{len(together)}句）" if len(together) > 1 else ""
         yield Problem(
-            other.span, f"与前文重复{more}：“{one.text[:30]}……”。" if len(one.text) > 30 else f"与前文重复{more}：“{one.text}”。",
+            other.span, f"与前文重复{more}：“{_short(one.text)}”。",
             tuple(span for pair in together[:5] for span in (pair[0].span, pair[1].span)),
         )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:30]}……"
 
 
 def _title_of(sentence: Sentence, context: Context) -> bool:
@@ -78,8 +88,8 @@ def phrase_twice_nearby(clause: Clause, context: Context, *, shortest: int = 9) 
             before = seen.get(key)
             if before is not None and order - before[0] <= 1:
                 yield Problem(
-                    part, f"短语“{text.strip()[:30]}”在相邻处重复。", (Span(before[1].start, min(part.stop, before[1].start + 118)), part),
-                    cause=key,
+                    part, f"短语“{text.strip()[:30]}”在相邻处重复。",
+                    (Span(before[1].start, min(part.stop, before[1].start + 118)), part), cause=key,
                 )  # fmt: skip
             seen[key] = (order, part)
 
@@ -97,7 +107,8 @@ def title_repeated_below(clause: Clause, context: Context) -> Iterator[Problem]:
     if clause.run_in is None or clause.section is None:
         return
     section = context.document.section(clause.section)
-    if bare(context.document.read(clause.run_in)) == bare(section.title) and section.heading.stop <= clause.run_in.start:
+    same = bare(context.document.read(clause.run_in)) == bare(section.title)
+    if same and section.heading.stop <= clause.run_in.start:
         yield Problem(clause.run_in, f"段首重复标题“{section.title}”。", (section.heading, clause.run_in))
 
 
@@ -125,7 +136,8 @@ def _head(span: Span) -> Span:
 
 @rule(
     "DU05", "passage-of-another-plan", title="与其他地区文件文字相同", each=Document, severity=Severity.WARNING, cap=8,
-    authority=LOCAL, suggestion="结合本地实际改写；确需引用上级文件的，注明出处。", summary="与其他地区文件文字相同，共{count}处。",
+    authority=LOCAL, suggestion="结合本地实际改写；确需引用上级文件的，注明出处。",
+    summary="与其他地区文件文字相同，共{count}处。",
 )  # fmt: skip
 def passage_of_another_plan(
     document: Document, context: Context, *, similar: float = 0.85, shortest: int = 40
@@ -138,7 +150,8 @@ def passage_of_another_plan(
             continue
         evidence = Evidence(shared.other_clause, shared.other_quote[:120], shared.span, shared.other_document)
         yield Problem(
-            shared.span, f"与《{shared.other_title}》{_order(shared, document)}文字相同（相似度{shared.similarity:.0%}）。",
+            shared.span,
+            f"与《{shared.other_title}》{_order(shared, document)}文字相同（相似度{shared.similarity:.0%}）。",
             (shared.span, evidence), cause=str(shared.span),
         )  # fmt: skip
 
@@ -151,7 +164,8 @@ def _order(shared: SharedPassage, document: Document) -> str:
 
 @rule(
     "DU06", "name-of-another-place", title="出现其他地区的名称", each=Document, severity=Severity.WARNING, cap=4,
-    authority=LOCAL, suggestion="核对是否为照搬他地文件的遗留。", summary="在应为本地名称处出现其他地区名称，共{count}处。",
+    authority=LOCAL, suggestion="核对是否为照搬他地文件的遗留。",
+    summary="在应为本地名称处出现其他地区名称，共{count}处。",
 )  # fmt: skip
 def name_of_another_place(document: Document, context: Context) -> Iterator[Problem]:
     """Another place's name where the plan's own must stand (its government, its area) was copied with the text."""
@@ -163,7 +177,9 @@ def name_of_another_place(document: Document, context: Context) -> Iterator[Prob
             if not _SPEAKS_FOR.match(after) or not is_foreign(place, document):
                 continue
             near = sentence.text[max(0, span.start - 16) : span.stop + 16].replace(place.name, "")
-            if _WITH_OTHERS.search(near) or re.search(r"[、\u4e00-\u9fff]$", before) and not _IN_PLACE.search(before):
+            if _WITH_OTHERS.search(near) or (
+                re.search(r"[、\u4e00-\u9fff]$", before) and not _IN_PLACE.search(before)
+            ):
                 continue
             found = Span(sentence.span.start + span.start, min(sentence.span.stop, sentence.span.start + span.stop + 8))
             yield Problem(found, f"“{place.name}”不属于本规划的地区。", (found,), cause=place.name)
@@ -174,7 +190,7 @@ def name_of_another_place(document: Document, context: Context) -> Iterator[Prob
     cap=4, authority=LOCAL, suggestion="改为本地的行政层级名称。", summary="出现本地没有的行政层级名称，共{count}处。",
 )  # fmt: skip
 def jurisdiction_of_another_place(document: Document, context: Context) -> Iterator[Problem]:
-    """兵团级 outside Xinjiang, 旗县 outside Inner Mongolia: words of another kind of jurisdiction came with the text."""
+    """兵团级 outside Xinjiang, 旗县 outside Inner Mongolia: words of another kind of place came with the text."""
     province = own_province(document)
     if province is None:
         return

@@ -48,7 +48,8 @@ def table_total_differs(table: Table, context: Context, *, tolerance: float = 0.
             if said is None or rows[at][column].filled or _is_serial(document, rows, column):
                 continue
             candidates = _sums(document, rows, totals, at, column, label.startswith("小"))
-            if candidates and not any(abs(total - said) <= _slack(said, count, tolerance) for total, count in candidates):
+            fits = (abs(total - said) <= _slack(said, count, tolerance) for total, count in candidates)
+            if candidates and not any(fits):
                 nearest = min(candidates, key=lambda pair: abs(pair[0] - said))
                 if nearest[1] < 2 or _far(nearest[0], said):
                     continue
@@ -113,9 +114,11 @@ def project_list_and_text_differ(document: Document, context: Context, *, tolera
             continue
         for match in _PROJECTS.finditer(sentence.text):
             said = int(match[1] or match[2])
-            name = next((one for one in groups if len(one) >= 4 and one[:6] in sentence.text[: match.start() + 1]), None)
+            before = sentence.text[: match.start() + 1]
+            name = next((one for one in groups if len(one) >= 4 and one[:6] in before), None)
             rows = groups[name] if name else [value for values in groups.values() for value in values]
-            whole = bool(re.search(r"共|总|合计|谋划|储备|清单", sentence.text[max(0, match.start() - 12) : match.start() + 2]))
+            near = sentence.text[max(0, match.start() - 12) : match.start() + 2]
+            whole = bool(re.search(r"共|总|合计|谋划|储备|清单", near))
             if not name and not whole:
                 continue
             span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())

@@ -23,6 +23,7 @@ _ORDINALS = "一二三四五六七八九十"
 _ANNOUNCED = re.compile(
     rf"(?:以下|下列|如下){_COUNT}(?:大|项|个|类|点|方面|条|种)|{_COUNT}(?:大|项|个|类)(?:工程|行动|任务|体系|方面|措施|重点|原则)[：:]?$"
 )
+_POINTS = re.compile(rf"(?:以下|下列|如下|围绕|做好|抓好|坚持|突出|把握){_COUNT}(?:大|项|个|类|点|方面|条|种)")
 _HEADED = re.compile(rf"{_COUNT}(?:大|项|个|类)[^，。；\d]{{0,8}}(?:工程|行动|任务|计划|体系|举措|措施|领域|攻坚战)")
 # 由1.22下降至1.002，下降5.01%
 _FROM_TO = re.compile(
@@ -37,6 +38,12 @@ _WHOLE = re.compile(
 _SHARES = re.compile(r"(?:占比|比重|比例|占[^，。；\d]{0,16}的?)[^，。；\d]{0,6}分别[为是达占][^。；]*")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％)")
 
+# 临江等13个市
+_EXAMPLES = re.compile(
+    r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(?:个|家|条|座)"
+    r"(?:市|县|区|园区|项目|企业|[^，。；、]{0,12}(?:项目|改造|工程|基地))"
+)
+
 
 def _number(printed: str) -> int:
     if printed.isdigit():
@@ -48,7 +55,8 @@ def _number(printed: str) -> int:
 
 @rule(
     "NU01", "list-and-count-differ", title="列举数与总数不符", each=Document, severity=Severity.WARNING, cap=6,
-    authority=SUMS, suggestion="核对所列各项，补齐遗漏或更正总数。", summary="列举的项数与写明的总数不符，共{count}处。",
+    authority=SUMS, suggestion="核对所列各项，补齐遗漏或更正总数。",
+    summary="列举的项数与写明的总数不符，共{count}处。",
 )  # fmt: skip
 def list_and_count_differ(document: Document, context: Context) -> Iterator[Problem]:
     """「钢铁、有色、建材五大行业」: a list closed by a count must hold that many names."""
@@ -64,7 +72,8 @@ def list_and_count_differ(document: Document, context: Context) -> Iterator[Prob
                 continue
             if len(items) <= count <= len(items) + joints or not _alike(items):
                 continue
-            span = Span(sentence.span.start + match.start(), sentence.span.start + _noun_end(match.end(), sentence.text))
+            end = _noun_end(match.end(), sentence.text)
+            span = Span(sentence.span.start + match.start(), sentence.span.start + end)
             yield Problem(span, f"写明{match[2]}项，列出{len(items)}项。", (span,), cause=document.read(span))
 
 
@@ -89,7 +98,7 @@ def enumeration_and_count_differ(document: Document, context: Context) -> Iterat
     for clause in document.clauses:
         text = document.read(clause.span)
         ordinals = [sign for sign in _ORDINALS if f"{sign}是" in text]
-        announced = re.search(rf"(?:以下|下列|如下|围绕|做好|抓好|坚持|突出|把握){_COUNT}(?:大|项|个|类|点|方面|条|种)", text)
+        announced = _POINTS.search(text)
         if announced and "一是" in text and "二是" in text and announced.start() < text.index("一是"):
             said, made = _number(announced[1]), len(ordinals)
             if said != made and text.index("一是") - announced.end() < 60:
@@ -204,11 +213,10 @@ def shares_above_hundred(document: Document, context: Context) -> Iterator[Probl
 )  # fmt: skip
 def examples_and_count(document: Document, context: Context) -> Iterator[Problem]:
     """「合肥等13个市」 in a task: who the others are decides who has to act."""
-    pattern = re.compile(r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(?:个|家|条|座)(?:市|县|区|园区|项目|企业|[^，。；、]{0,12}(?:项目|改造|工程|基地))")
     for sentence in context.sentences:
         if sentence.clause.id not in context.tasks_by_clause and not context.in_box(sentence.clause):
             continue
-        for match in pattern.finditer(sentence.text):
+        for match in _EXAMPLES.finditer(sentence.text):
             named = match[1].count("、") + 1
             said = int(match[2]) if match[2].isdigit() else _number(match[2]) if len(match[2]) < 3 else 0
             if said > named:

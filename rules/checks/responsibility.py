@@ -15,7 +15,10 @@ from rules.place import Place, foreign_place
 from rules.rule import Problem, rule
 
 ACCOUNTABLE = "规划和方案应当把任务落实到责任单位：国务院《重大行政决策程序暂行条例》第三十条（明确执行单位）"
-_DEFAULT_LEAD = re.compile(r"(?:排名?|列)(?:在)?(?:首|第一)位|第一(?:个|位)?(?:责任)?(?:单位|部门)(?:为|是|即为)?牵头|责任单位即为牵头单位|排名?第一")
+_DEFAULT_LEAD = re.compile(
+    r"(?:排名?|列)(?:在)?(?:首|第一)位|第一(?:个|位)?(?:责任)?(?:单位|部门)(?:为|是|即为)?牵头"
+    r"|责任单位即为牵头单位|排名?第一"
+)
 _GAP = 12  # characters between the names of one list, or between a bracket and its first name
 _ORGAN_END = re.compile(r"(?:局|厅|委员会|委|部|办公室|办|署|中心)$")
 
@@ -84,7 +87,8 @@ def several_bureaus_without_lead(task: Task, context: Context, *, usual_share: f
         return
     if len(named) > 1 and not any(mention.role is Role.LEAD for mention in task.bureaus):
         yield Problem(
-            task, f"任务“{task.title}”并列{len(named)}个责任单位，未见牵头单位。", (_list_of(_named(task), context.document.text),)
+            task, f"任务“{task.title}”并列{len(named)}个责任单位，未见牵头单位。",
+            (_list_of(_named(task), context.document.text),),
         )
 
 
@@ -99,7 +103,8 @@ def plan_without_lead(document: Document, context: Context, *, least_tasks: int 
         return
     joint = [task for task in tasks if sum(not one.collective for one in _named(task)) > 1]
     if len(joint) >= least_tasks and not _DEFAULT_LEAD.search(document.text):
-        lists = [_list_of(_named(task), document.text) for task in sorted(joint, key=lambda task: (-len(task.bureaus), task.span))]
+        longest_first = sorted(joint, key=lambda task: (-len(task.bureaus), task.span))
+        lists = [_list_of(_named(task), document.text) for task in longest_first]
         yield Problem(
             lists[0], f"{len(joint)}项任务并列多个责任单位，全文未见牵头单位的标注或约定。", tuple(lists[:12])
         )
@@ -115,7 +120,8 @@ def collectives_only(task: Task, context: Context) -> Iterator[Problem]:
     if task.bureaus and all(mention.collective for mention in task.bureaus):
         names = "、".join(dict.fromkeys(mention.name for mention in task.bureaus))
         yield Problem(
-            task, f"任务“{task.title}”的责任单位只有集体称谓（{names[:60]}）。", (_list_of(task.bureaus, context.document.text),)
+            task, f"任务“{task.title}”的责任单位只有集体称谓（{names[:60]}）。",
+            (_list_of(task.bureaus, context.document.text),),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.document import BlockKind, Document, Section, SectionKind, Span
 from rules.context import Context
@@ -37,7 +38,8 @@ def ordinal(label: str) -> tuple[str, int] | None:
 
 @rule(
     "ST07", "numbering-jumps", title="层次序号跳号或重号", each=Document, severity=Severity.WARNING, cap=5,
-    authority=FORM, suggestion="按顺序重新编号，并核对是否漏排或误删内容。", summary="层次序号跳号或重号，共{count}处。",
+    authority=FORM, suggestion="按顺序重新编号，并核对是否漏排或误删内容。",
+    summary="层次序号跳号或重号，共{count}处。",
 )  # fmt: skip
 def numbering_jumps(document: Document, context: Context) -> Iterator[Problem]:
     """A number that is missing or comes twice shows where text was cut or pasted."""
@@ -50,7 +52,7 @@ def numbering_jumps(document: Document, context: Context) -> Iterator[Problem]:
     for (parent, script), numbered in sorted(groups.items(), key=lambda pair: pair[1][0][1].span):
         if script in continued and parent is not None:
             continue
-        for (before, earlier), (after, later) in zip(numbered, numbered[1:], strict=False):
+        for (before, earlier), (after, later) in pairwise(numbered):
             if after == before + 1 or after == 1:
                 continue
             what = "重号" if after == before else "跳号" if after > before else "倒序"
@@ -72,7 +74,8 @@ def _runs_on(groups: dict[tuple[str | None, str], list[tuple[int, Section]]]) ->
 
 @rule(
     "ST08", "empty-section", title="标题下没有内容", each=Section, severity=Severity.WARNING, cap=5,
-    authority="规划和方案的各级标题下应有实质内容", suggestion="补写内容，或删去标题。", summary="标题下没有内容，共{count}处。",
+    authority="规划和方案的各级标题下应有实质内容", suggestion="补写内容，或删去标题。",
+    summary="标题下没有内容，共{count}处。",
 )  # fmt: skip
 def empty_section(section: Section, context: Context) -> Iterator[Problem]:
     """A heading without a word below it is a promise to write something."""
@@ -92,7 +95,8 @@ def empty_section(section: Section, context: Context) -> Iterator[Problem]:
 
 @rule(
     "ST09", "contents-and-body-differ", title="目录与正文标题不一致", each=Document, severity=Severity.WARNING, cap=4,
-    authority="目录应与正文一致", suggestion="更新目录，或核对正文是否漏排。", summary="目录条目在正文中未见相应标题，共{count}处。",
+    authority="目录应与正文一致", suggestion="更新目录，或核对正文是否漏排。",
+    summary="目录条目在正文中未见相应标题，共{count}处。",
 )  # fmt: skip
 def contents_and_body_differ(document: Document, context: Context) -> Iterator[Problem]:
     """A heading promised in the contents that the body does not have was dropped or renamed."""

@@ -9,7 +9,7 @@ from ingest.document import Document, Span
 from nlp.commitment import Origin, Target
 from rules.context import Context
 from rules.finding import Severity
-from rules.indicator import agree, same_scope, same_indicator, value_text
+from rules.indicator import agree, same_indicator, same_scope, value_text
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，同一指标口径一致"
@@ -17,6 +17,7 @@ _BASED = re.compile(
     r"较|比(?![重例率值])|相比|基础上|年均|每年|平均|同比|累计|由[^，。；]{0,14}\d|从[^，。；]{0,14}\d|基准年|基期|以20\d\d年|期间|五年|三年|现有"
 )
 _YEAR = re.compile(r"到\s*(20\d\d)\s*年(?:底|末)?(?!前)")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十]+(?:个|家|项)")
 
 
 @rule(
@@ -100,10 +101,11 @@ def goal_year_without_figure(document: Document, context: Context) -> Iterator[P
             if at + 1 < len(marks) and marks[at + 1][1] == match[1]:
                 continue
             promise = text[match.end() : stop]
-            has_year_before = any(other[1] == match[1] for other in marks[:at])
-            if len(promise) >= 30 and not re.search(r"\d|[一二三四五六七八九十]+(?:个|家|项)", promise) and not has_year_before:
+            told_before = any(other[1] == match[1] for other in marks[:at])
+            if len(promise) >= 30 and not _FIGURE.search(promise) and not told_before:
                 end = re.search(r"[。；]", promise)
-                span = Span(clause.span.start + match.start(), clause.span.start + match.end() + (end.end() if end else 40))
+                stop = clause.span.start + match.end() + (end.end() if end else 40)
+                span = Span(clause.span.start + match.start(), stop)
                 yield Problem(span, f"{match[1]}年的目标没有任何数值。", (span,))
 
 

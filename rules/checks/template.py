@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from ingest.document import Document, Section, Span
 from rules.context import Context
@@ -111,7 +112,8 @@ def template_list_missing(document: Document, context: Context) -> Iterator[Prob
 
 @rule(
     "TM04", "template-indicator-missing", title="缺少模板列出的指标", each=Document, severity=Severity.INFO, cap=6,
-    authority="所选模板", suggestion="在指标表中补充；不适用的说明理由。", summary="模板列出的指标有{count}项本文未见。",
+    authority="所选模板", suggestion="在指标表中补充；不适用的说明理由。",
+    summary="模板列出的指标有{count}项本文未见。",
 )  # fmt: skip
 def template_indicator_missing(document: Document, context: Context) -> Iterator[Problem]:
     """A reference indicator of the template that the plan neither promises nor mentions."""
@@ -163,7 +165,7 @@ def template_order(document: Document, context: Context) -> Iterator[Problem]:
         return
     found = [_find(wanted, document) for wanted in context.template.sections]
     placed = [section for section in found if section is not None and section.level == 1]
-    for earlier, later in zip(placed, placed[1:], strict=False):
+    for earlier, later in pairwise(placed):
         if later.span.start < earlier.span.start and not re.search("附件", later.title):
             yield Problem(
                 later, f"模板中“{earlier.title}”在“{later.title}”之前，本文相反。", (later.heading, earlier.heading)

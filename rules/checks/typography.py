@@ -20,8 +20,12 @@ _LIST_NUMBER = re.compile(r"(?:^|[\s。；：:、，|])(?:\d{1,2}|[a-zA-Z]|[一�
 _STUTTER = re.compile(r"([\u4e00-\u9fff]{3,12})\1")
 _ECHO = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3,14})[、，]\1(?![\u4e00-\u9fff])")
 # 降至至35%, 的的, 和和: words of grammar never stand twice
-_GRAMMAR_TWICE = re.compile(r"至至|的的|和和|与与|及及|对对|将将|被被|由由|从从|于于|使使|或或|并并(?!行)|以以(?!及)|在在(?!在)|到到|到至|至到")
-_REDUPLICATED = frozenset("人家户村镇县层步常渐处时事样种项条件个年月日天刻频稳多大小好慢快久早偏刚仅往节代世源滚蒸默谆孜井")
+_GRAMMAR_TWICE = re.compile(
+    r"至至|的的|和和|与与|及及|对对|将将|被被|由由|从从|于于|使使|或或|并并(?!行)|以以(?!及)|在在(?!在)|到到|到至|至到"
+)
+_REDUPLICATED = frozenset(
+    "人家户村镇县层步常渐处时事样种项条件个年月日天刻频稳多大小好慢快久早偏刚仅往节代世源滚蒸默谆孜井"
+)
 _TWICE = re.compile(r"(?:^|[，。；：、“（\s])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff]{2})")
 _NAME = re.compile(r"“([^“”]{3,14})”")
 _UNIT = re.compile(r"(?<=\d)\s*([a-zA-Z]{2,6}[²³23]?(?:/[a-zA-Z]{1,4})?)(?![a-zA-Z\d])")
@@ -35,8 +39,7 @@ _SINGLE_QUOTES = re.compile(r"‘([^‘’“”]{2,40})’")
 def unbalanced_signs(clause: Clause, context: Context) -> Iterator[Problem]:
     """A bracket or quotation that never closes swallows the rest of the paragraph, and every list of bodies in it."""
     if clause.kind is ClauseKind.TABLE_ROW:
-        cells = context.document.tables[clause.table].rows[clause.row] if clause.table is not None and clause.row is not None else ()
-        spans = [cell.span for cell in cells if not cell.filled]
+        spans = [cell.span for cell in context.cells(clause) if not cell.filled]
     else:
         spans = [clause.span]
     for span in spans:
@@ -97,10 +100,11 @@ def _known_without(match: re.Match[str], text: str, document: Document) -> bool:
 
 @rule(
     "ST14", "name-in-two-spellings", title="同一名称两种写法", each=Document, severity=Severity.WARNING, cap=4,
-    authority="公文用语应当规范统一", suggestion="以上级文件的写法为准统一。", summary="同一名称有两种写法，共{count}组。",
+    authority="公文用语应当规范统一", suggestion="以上级文件的写法为准统一。",
+    summary="同一名称有两种写法，共{count}组。",
 )  # fmt: skip
 def name_in_two_spellings(document: Document, context: Context) -> Iterator[Problem]:
-    """「一主六双」 and 「一主、六双」 are one strategy; a name that is written in two ways cannot be searched or checked."""
+    """「一主六双」 and 「一主、六双」 are one strategy; a name written in two ways cannot be searched or checked."""
     places: dict[str, dict[str, Span]] = defaultdict(dict)
     for block in context.body_blocks:
         if block.kind is BlockKind.TABLE:

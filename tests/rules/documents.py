@@ -1,4 +1,4 @@
-"""From the text of an example to the context that a rule sees: the real reader and the real extraction, nothing faked."""
+"""From the text of an example to the context that a rule sees, by the real reader and the real extraction."""
 
 from __future__ import annotations
 
