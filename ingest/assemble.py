@@ -35,7 +35,7 @@ def assemble(source: SourceFile, name: str, document_id: str) -> Document:
     body = [c if i not in furniture else Candidate("", c.start, table=True) for i, c in enumerate(candidates)]
     headings = find_headings(body)
     sections = build_sections(headings, candidates, len(text))
-    alone = {h.index for h in headings if not h.run_in}
+    alone = {index for h in headings if not h.run_in for index in h.lines}
     blocks = tuple(
         Block(_kind(i, item, candidates[i].text, furniture, alone), span, item.page, item.rectangles)
         for i, (item, span) in enumerate(zip(source.items, spans, strict=True))

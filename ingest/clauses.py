@@ -16,7 +16,6 @@ def split_clauses(
 ) -> tuple[Clause, ...]:
     """Every clause of the text in order; headings that stand alone and furniture are none."""
     starts = [section.span.start for section in sections]
-    alone = {section.heading.start for section in sections if section.kind is not SectionKind.RUN_IN}
     by_start = {table.span.start: index for index, table in enumerate(tables)}
     counts: dict[str, int] = {}
     clauses: list[Clause] = []
@@ -51,7 +50,7 @@ def split_clauses(
                     add(span, ClauseKind.TABLE_ROW, block, table=index, row=row)
             continue
         body = text[block.span.start : block.span.stop]
-        if not body.strip() or (block.kind is BlockKind.HEADING and _first(block, alone)):
+        if not body.strip() or block.kind is BlockKind.HEADING:
             continue
         kind = ClauseKind.LIST_ITEM if block.kind is BlockKind.LIST_ITEM else ClauseKind.PARAGRAPH
         run_in = None
@@ -62,6 +61,3 @@ def split_clauses(
         add(block.span, kind, block, run_in=run_in)
     return tuple(clauses)
 
-
-def _first(block: Block, alone: set[int]) -> bool:
-    return any(block.span.start <= start < max(block.span.stop, block.span.start + 1) for start in alone)

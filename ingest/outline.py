@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from ingest.annex import Annex, find_annexes
 from ingest.document import Section, SectionKind, Span
 
 _CN = "一二三四五六七八九十百零〇"
@@ -28,7 +29,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _BOX = re.compile(r"专栏\ *(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\ *[：:、.．—-]?\ *")  # 专栏1 重点工程
-_ANNEX = re.compile(r"附(?:件|表|录)\ *(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[－-]\d{1,2})?\ *[：:、.．]?\ *")
+_UNNUMBERED = re.compile(r"前\ *言|引\ *言|序\ *言|导\ *言|绪\ *[言论]|结\ *语|结束语|后\ *记")
 _RUN_IN = re.compile(r"[^。；！？：]{2,40}?。(?=.)")
 _SENTENCE_SIGN = re.compile(r"[。；！？]")
 _CONTENTS_LINE = re.compile(r"^(.{2,60}?)[\ .．·…・]*[（\ ]?[-—–]?\ ?\d{1,3}\ ?[-—–]?）?$")
@@ -75,7 +76,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A paragraph, or the beginning of one, that names what follows. `end`: offset behind the title."""
+    """A paragraph, or the beginning of one, that names what follows. `end`: offset behind the title.
+
+    An annex has its title in the paragraphs below its label: `last` is the last of them, and `end` is counted in it.
+    """
 
     index: int  # which candidate
     sign: HeadingSign
@@ -85,6 +89,12 @@ class Heading:
     end: int
     run_in: bool = False
     style_level: int | None = None
+    last: int | None = None
+
+    @property
+    def lines(self) -> range:
+        """The candidates that the heading takes up."""
+        return range(self.index, (self.index if self.last is None else self.last) + 1)
 
 
 def number_of(text: str) -> tuple[HeadingSign, str, int] | None:
@@ -104,10 +114,8 @@ def find_headings(paragraphs: Sequence[Candidate]) -> tuple[Heading, ...]:
     headings: list[Heading] = []
     before = inside = 0  # the last item number of the section, and of the open 专栏 without a frame
     in_box = False
-    for index, paragraph in enumerate(paragraphs):
-        heading = None if paragraph.table else _heading(index, paragraph)
-        if heading is None:
-            continue
+    for heading in _candidates(paragraphs):
+        paragraph = paragraphs[heading.index]
         number = number_value(heading.label)
         if heading.sign is HeadingSign.BOX:
             in_box, inside = paragraph.boxed is None, 0
@@ -123,6 +131,31 @@ def find_headings(paragraphs: Sequence[Candidate]) -> tuple[Heading, ...]:
             in_box, before = False, 0
         headings.append(heading)
     return tuple(headings)
+
+
+def _candidates(paragraphs: Sequence[Candidate]) -> list[Heading]:
+    """What looks like a heading by itself, annexes among them."""
+    found = {index: heading for index, paragraph in enumerate(paragraphs)
+             if not paragraph.table and (heading := _heading(index, paragraph)) is not None}  # fmt: skip
+    numbered = frozenset(index for index, heading in found.items()
+                         if heading.label and heading.sign is not HeadingSign.BOX)  # fmt: skip
+    annexes = find_annexes(paragraphs, numbered)
+    for index in annexes.listed | annexes.marks:
+        found.pop(index, None)
+    for annex in annexes.headings:
+        for index in range(annex.index, annex.last + 1):
+            found.pop(index, None)
+        found[annex.index] = _annexed(annex, paragraphs)
+    return [found[index] for index in sorted(found)]
+
+
+def _annexed(annex: Annex, paragraphs: Sequence[Candidate]) -> Heading:
+    text, below = paragraphs[annex.index].text, paragraphs[annex.last].text
+    plain = not annex.title and annex.label in ("附件", "附录", "附表")
+    return Heading(
+        annex.index, HeadingSign.ANNEX, "" if plain else annex.label, annex.label if plain else annex.title,
+        len(text) - len(text.lstrip()), len(below.rstrip()), last=annex.last,
+    )  # fmt: skip
 
 
 def number_value(label: str) -> int:
@@ -164,11 +197,9 @@ def _heading(index: int, paragraph: Candidate) -> Heading | None:
     number = number_of(body)
     if number is not None:
         return _numbered(index, paragraph, body, begin, number)
-    annex = _ANNEX.match(body)
-    if annex and len(body) <= LONGEST_TITLE and not _SENTENCE_SIGN.search(body):
-        return Heading(
-            index, HeadingSign.ANNEX, annex.group().strip(" ：:"), body[annex.end() :].strip(), begin, begin + len(body)
-        )
+    if _UNNUMBERED.fullmatch(body):
+        title = body.replace(" ", "")
+        return Heading(index, HeadingSign.CHAPTER, "", title, begin, begin + len(body))
     if paragraph.style_level is not None and len(body) <= LONGEST_TITLE and not _SENTENCE_SIGN.search(body[:-1]):
         title = body.rstrip("。")
         return Heading(index, HeadingSign.STYLE, "", title, begin, begin + len(body), style_level=paragraph.style_level)
@@ -245,7 +276,7 @@ def build_sections(headings: Sequence[Heading], paragraphs: Sequence[Candidate],
         section = Section(
             id=f"{parent_id}.{ordinal}" if parent_id else ordinal, parent=parent_id, kind=kind, level=_level(heading),
             label=heading.label, title=heading.title,
-            heading=Span(start, paragraphs[heading.index].start + heading.end), span=Span(start, stop),
+            heading=Span(start, paragraphs[heading.lines[-1]].start + heading.end), span=Span(start, stop),
             page=paragraphs[heading.index].page,
         )  # fmt: skip
         made.append(section)
@@ -277,6 +308,8 @@ def heading_rank(heading: Heading, headings: Sequence[Heading]) -> int:
 def _level(heading: Heading) -> int:
     if heading.sign is HeadingSign.STYLE:
         return min(heading.style_level or 1, 4)
+    if heading.sign is HeadingSign.ANNEX and not heading.label:
+        return 1
     return _LEVEL[heading.sign]
 
 
