@@ -1,0 +1,133 @@
+"""HTML of what the pages show. Everything that comes from a document is escaped here and nowhere else."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ingest.document import Span
+from report.coverage import Coverage
+from report.workbook import Sheet, Value
+from report.wording import decimal_text
+
+STYLE = Path(__file__).with_name("style.css")
+MOST_ROWS = 300  # of one table on a page; the download has them all
+SHADES = (1, 3, 6, 10)  # commitments of a coverage cell from which it is drawn one shade darker
+_SEVERITY_CLASSES = {"错误": "error", "警告": "warning", "提示": "info"}
+
+
+def escape(text: object) -> str:
+    """Text as HTML shows it, as printed; a lone surrogate, which no page can carry, becomes the replacement sign."""
+    return html.escape(str(text).encode("utf-8", "replace").decode("utf-8"))
+
+
+def marked(text: str, spans: Iterable[Span]) -> str:
+    """The text with these places marked; overlapping places become one mark."""
+    parts: list[str] = []
+    at = 0
+    for span in merged(spans):
+        parts += [escape(text[at : span.start]), "<mark>", escape(text[span.start : span.stop]), "</mark>"]
+        at = span.stop
+    return "".join((*parts, escape(text[at:])))
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that touch or overlap made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].stop:
+            found[-1] = Span(found[-1].start, max(found[-1].stop, span.stop))
+        elif len(span):
+            found.append(span)
+    return tuple(found)
+
+
+def path_line(path: Sequence[str], page: int | None) -> str:
+    """Where a passage stands: headings, outermost first, and page."""
+    steps = '<span class="pc-step">›</span>'.join(escape(step) for step in path)
+    place = "" if page is None else f'<span class="pc-page">第 {page} 页</span>'
+    return f'<div class="pc-path">{steps}{place}</div>' if steps or place else ""
+
+
+def title(text: str, note: str) -> str:
+    """The head of a page."""
+    return f'<div class="pc-title"><h1>{escape(text)}</h1><p>{escape(note)}</p></div>'
+
+
+def notice(heading: str, lines: Iterable[str], command: str = "") -> str:
+    """What stands in the place of results where there are none, with what to do."""
+    text = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    code = f"<pre>{escape(command)}</pre>" if command else ""
+    return f'<div class="pc-notice"><h2>{escape(heading)}</h2>{text}{code}</div>'
+
+
+def cards(counts: Iterable[tuple[str, int, str]]) -> str:
+    """Large numbers in a row: name, number, class that colours it ("" for none)."""
+    boxes = "".join(
+        f'<div class="pc-card pc-{style or "plain"}"><b>{number}</b><span>{escape(name)}</span></div>'
+        for name, number, style in counts
+    )
+    return f'<div class="pc-cards">{boxes}</div>'
+
+
+def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = ()) -> str:
+    """The first MOST_ROWS rows of these columns of the sheet. links: an address a row, laid on its first column."""
+    names = [name for name, _ in sheet.columns]
+    chosen = [names.index(name) for name in columns]
+    marks = names[sheet.marked] if sheet.marked is not None else ""
+    head = "".join(
+        f'<th style="min-width:{min(sheet.columns[number][1], 30) * 0.5 + 1:.1f}em">{escape(names[number])}</th>'
+        for number in chosen
+    )
+    body = []
+    for place, row in enumerate(sheet.rows[:MOST_ROWS]):
+        cells = []
+        for number in chosen:
+            text = cell(row[number])
+            if links and number == chosen[0]:
+                text = f'<a href="{escape(links[place])}" target="_self">{text}</a>'
+            style = _SEVERITY_CLASSES.get(str(row[number])) if names[number] == marks else None
+            if style:
+                text = f'<span class="pc-tag pc-{style}">{text}</span>'
+            number_class = ' class="pc-number"' if not isinstance(row[number], str | None) else ""
+            cells.append(f"<td{number_class}>{text}</td>")
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    return (
+        f'<div class="pc-scroll"><table class="pc-table"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def cell(value: Value) -> str:
+    """One value as a table shows it."""
+    if value is None:
+        return ""
+    return escape(value) if isinstance(value, str | int) else escape(decimal_text_of(value))
+
+
+def decimal_text_of(value: object) -> str:
+    """A number without zeros that say nothing."""
+    from decimal import Decimal
+
+    return decimal_text(Decimal(str(value)))
+
+
+def coverage_matrix(coverage: Coverage, own: Coverage | None = None) -> str:
+    """Regions by topics, the darker the more tasks and targets. own: one plan's row, drawn first."""
+    head = "".join(f"<th>{escape(topic)}</th>" for topic in coverage.topics)
+    rows = [(row, True) for row in own.rows] if own else []
+    rows += [(row, False) for row in coverage.rows]
+    body = ""
+    for row, is_own in rows:
+        cells = "".join(
+            f'<td class="pc-shade{sum(one.total >= least for least in SHADES)}"'
+            f' title="任务 {one.tasks}，目标 {one.targets}">{one.total or ""}</td>'
+            for one in row.cells
+        )
+        name = "本规划" if is_own else escape(row.region)
+        body += f'<tr{" class=pc-own" if is_own else ""}><th>{name}</th>{cells}</tr>'
+    return (
+        f'<div class="pc-scroll"><table class="pc-matrix"><thead><tr><th>地区</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )

@@ -1,0 +1,66 @@
+"""What the pages keep between two clicks: the open workspace, its documents and its report, until it is built anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from index.catalogue import WorkspaceError
+from index.workspace import Workspace, current_snapshot
+from ingest.document import Document
+from report.analysis import GapReport, analyse
+from views.markup import notice
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workspace with the name of its snapshot, which changes with every build."""
+
+    workspace: Workspace
+    snapshot: str
+
+    def document(self, document_id: str) -> Document:
+        """The whole document."""
+        return _document(self.workspace, self.snapshot, document_id)
+
+    def report(self, as_of: date) -> GapReport:
+        """Every plan checked as of that day."""
+        with st.spinner(f"正在检查 {len(self.workspace.documents())} 份文件，文件多时需要几十秒……"):
+            return _report(self.workspace, self.snapshot, as_of)
+
+
+def open_workspace(folder: Path) -> Opened | None:
+    """The workspace as it stands now; where it cannot be opened, a notice on the page and None."""
+    snapshot = current_snapshot(folder)
+    if snapshot is None:
+        command = f'python cli.py build corpus --workspace "{folder}"'
+        lines = ("在命令行运行下面的命令建立（corpus 换成存放规划的文件夹），完成后刷新本页。",)
+        st.html(notice(f"{folder} 里还没有工作区", lines, command))
+        return None
+    try:
+        workspace = _workspace(folder, str(snapshot))
+    except WorkspaceError as error:
+        st.html(notice("工作区打不开", (str(error),)))
+        return None
+    if not workspace.documents():
+        st.html(notice("工作区里没有文件", ("请把规划放进文件夹，重新运行 build，然后刷新本页。",)))
+        return None
+    return Opened(workspace, str(snapshot))
+
+
+@st.cache_resource(max_entries=2, show_spinner="正在打开工作区……")
+def _workspace(folder: Path, snapshot: str) -> Workspace:
+    return Workspace.open(folder)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _document(_workspace: Workspace, snapshot: str, document_id: str) -> Document:
+    return _workspace.document(document_id)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _report(_workspace: Workspace, snapshot: str, as_of: date) -> GapReport:
+    return analyse(_workspace, as_of=as_of)

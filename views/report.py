@@ -1,0 +1,194 @@
+"""The page 规划体检报告: one plan or all of them, what is wrong, what is promised, by whom, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit as st
+
+from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
+from report.coverage import cover, region_name
+from report.workbook import Sheet, Value, project_sheet, target_sheet, task_sheet
+from report.wording import period_text
+from views.downloads import HTML, JSON, XLSX, button, offer
+from views.findings import show_findings
+from views.markup import MOST_ROWS, cards, coverage_matrix, escape, notice, table, title
+from views.opened import open_workspace
+
+ALL = "全部规划总览"
+OVERVIEW, FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE = "总览", "问题", "目标指标", "任务分工", "项目", "覆盖情况"
+_TARGET_COLUMNS = ("指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "所在章节", "页码", "原文")
+_TASK_COLUMNS = ("任务", "牵头单位", "责任单位", "配合单位", "完成时限", "最晚日期", "所在章节", "页码", "原文")
+_PROJECT_COLUMNS = ("项目名称", "类别", "编号", "实施主体", "开工", "完工", "投资", "投资单位")
+
+
+def show(folder: Path) -> None:
+    """Draw the page."""
+    st.html(title("规划体检报告", "对照规则检查每份规划，列出问题和原文依据，汇总目标指标、任务分工和项目。"))
+    opened = open_workspace(folder)
+    if opened is None:
+        return
+    left, right = st.columns([4, 1])
+    labels = plan_labels([(one.id, one.title) for one in opened.workspace.documents() if one.doc_type])
+    if not labels:
+        st.html(notice("工作区里没有规划", ("这里的文件都不是规划、方案、意见一类的文本，可以检索，不作检查。",)))
+        return
+    plan = left.selectbox(
+        "规划", ["", *labels], key="plan", bind="query-params", format_func=lambda one: labels.get(one, ALL),
+        filter_mode="contains",
+    )  # fmt: skip
+    as_of = right.date_input("检查日期", "today", key="as_of", bind="query-params", format="YYYY-MM-DD")
+    report = opened.report(as_of if isinstance(as_of, date) else date.today())
+    shown = report if not plan else only(report, plan)
+    show_summary(shown)
+    show_downloads(shown, labels.get(plan or "", ALL))
+    names = [FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE]
+    names = names if plan else [OVERVIEW, *names]
+    for name, tab in zip(names, st.tabs(names, key="tab", on_change="rerun"), strict=True):
+        if tab.open:
+            with tab:
+                show_tab(name, shown, report, single=bool(plan))
+
+
+def plan_labels(plans: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """What each plan is called in the list, by id; plans of one title are told apart by their ids."""
+    titles = [title for _, title in plans]
+    return {
+        one: (text if titles.count(text) == 1 else f"{text}（{one}）").encode("utf-8", "replace").decode("utf-8")
+        for one, text in plans
+    }
+
+
+def only(report: GapReport, plan: str) -> GapReport:
+    """The report of that plan alone."""
+    chosen = tuple(one for one in report.analyses if one.document.id == plan)
+    coverage = cover([(one.document, one.commitments) for one in chosen])
+    return replace(report, analyses=chosen, coverage=coverage, failed=())
+
+
+def show_summary(report: GapReport) -> None:
+    """The numbers that a reader wants first; for a single plan what is known of it too."""
+    plans = report.plans
+    counts = [(SEVERITY_NAMES[one], report.count(one), one.value) for one in SEVERITIES]
+    known = [one.commitments for one in plans]
+    counts += [
+        ("目标指标", sum(len(one.targets) for one in known), ""),
+        ("任务", sum(len(one.tasks) for one in known), ""),
+        ("项目", sum(len(one.projects) for one in known), ""),
+    ]
+    if len(report.analyses) > 1:
+        counts.insert(0, ("规划", len(plans), ""))
+        st.html(cards(counts))
+        return
+    st.html(cards(counts))
+    st.html(facts(plans[0]))
+
+
+def facts(analysis: Analysis) -> str:
+    """The front matter of a plan in one line, and what could not be read of it."""
+    document = analysis.document
+    known = (
+        ("地区", region_name(document)), ("文种", document.doc_type), ("发文字号", document.doc_number),
+        ("发文机关", document.issuer), ("成文日期", document.issued_on), ("规划期", period_text(document.period)),
+        ("文件", document.source),
+    )  # fmt: skip
+    line = "".join(f"<span><i>{name}</i>{escape(value)}</span>" for name, value in known if value)
+    warnings = "".join(f"<p>读取提示：{escape(one)}</p>" for one in document.warnings)
+    return f'<div class="pc-facts">{line}</div>' + (f'<div class="pc-hint">{warnings}</div>' if warnings else "")
+
+
+def show_downloads(report: GapReport, label: str) -> None:
+    """The three files of the report, made when asked for."""
+
+    def html_file() -> bytes:
+        from report.html_report import report_html
+
+        return report_html(report).encode("utf-8", "replace")
+
+    def workbook_file() -> bytes:
+        from report.workbook import report_workbook
+
+        return report_workbook(report)
+
+    def json_file() -> bytes:
+        from report.json_report import report_json
+
+        return report_json(report).encode("utf-8")
+
+    name = file_name(label)
+    with st.container(horizontal=True):
+        button("下载报告（网页）", html_file, f"{name}.html", HTML)
+        button("下载报告（Excel）", workbook_file, f"{name}.xlsx", XLSX)
+        button("下载数据（JSON）", json_file, f"{name}.json", JSON)
+
+
+def file_name(label: str) -> str:
+    """A name that every file system takes."""
+    kept = "".join(sign for sign in label if sign.isalnum() or sign in "（）“”—－-_〔〕")
+    return f"体检报告-{kept[:60] or '规划'}"
+
+
+# --- tabs -------------------------------------------------------------------------------------------------------------
+
+
+def show_tab(name: str, shown: GapReport, report: GapReport, *, single: bool) -> None:
+    """What stands under that tab."""
+    plans = shown.plans
+    if name == OVERVIEW:
+        show_overview(shown)
+    elif name == FINDINGS:
+        show_findings(plans, report.titles(), single=single)
+    elif name == TARGETS:
+        show_sheet(target_sheet(plans), _TARGET_COLUMNS, "没有读到量化的目标指标。", single=single)
+    elif name == TASKS:
+        show_sheet(task_sheet(plans), _TASK_COLUMNS, "没有读到任务。", single=single)
+    elif name == PROJECTS:
+        show_sheet(project_sheet(plans), _PROJECT_COLUMNS, "没有读到附表中的项目清单。", single=single)
+    else:
+        note = "格中数字是该领域任务和目标的合计，颜色越深越多；空白表示未见相关内容。"
+        st.html(f'<p class="pc-summary">{note}</p>')
+        st.html(coverage_matrix(report.coverage, shown.coverage if single else None))
+
+
+def show_overview(report: GapReport) -> None:
+    """All plans in a table, each with a link to its own page."""
+    columns = (
+        ("规划", 46), ("地区", 12), ("文种", 10), ("规划期", 14), ("目标", 6), ("任务", 6), ("项目", 6),
+        *((SEVERITY_NAMES[one], 6) for one in SEVERITIES),
+    )  # fmt: skip
+    rows: list[tuple[Value, ...]] = [
+        (
+            one.document.title, region_name(one.document), one.document.doc_type, period_text(one.document.period),
+            len(one.commitments.targets), len(one.commitments.tasks), len(one.commitments.projects),
+            *(one.count(severity) for severity in SEVERITIES),
+        )
+        for one in report.plans
+    ]  # fmt: skip
+    links = [f"report?plan={quote(one.document.id)}" for one in report.plans]
+    sheet = Sheet(OVERVIEW, columns, tuple(rows))
+    st.html(table(sheet, [name for name, _ in columns], links))
+    if report.others:
+        names = "、".join(one.document.title for one in report.others)
+        st.html(f'<p class="pc-summary">另有 {len(report.others)} 份非规划文本，可以检索，不作检查：{escape(names)}</p>')
+
+
+def show_sheet(sheet: Sheet, columns: Sequence[str], empty: str, *, single: bool) -> None:
+    """A table with a box to look something up in it, and the whole of it to take away."""
+    if not sheet.rows:
+        st.html(notice(empty, ()))
+        return
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    word = left.text_input(
+        "在表内查找", key=f"find-{sheet.name}", placeholder="在表内查找：单位、指标、年份……", label_visibility="collapsed"
+    ).strip()
+    with right:
+        offer(sheet.name, sheet)
+    rows = tuple(row for row in sheet.rows if not word or any(word in str(value) for value in row))
+    more = f"，显示前 {MOST_ROWS} 行，其余请下载查看" if len(rows) > MOST_ROWS else ""
+    st.html(f'<p class="pc-summary">共 <b>{len(rows)}</b> 行{more}</p>')
+    if rows:
+        st.html(table(replace(sheet, rows=rows), columns if single else ["计划", *columns]))
