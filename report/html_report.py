@@ -38,6 +38,7 @@ from rules.rule import FAMILIES
 
 DATA = Path(__file__).resolve().parent / "data"
 SHADES = (1, 3, 6, 12, 25)  # a coverage cell is one step darker from each of these numbers on
+MOST_BARS = 12  # plans in the drawing; the table below it has them all
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -131,7 +132,7 @@ def report_html(report: GapReport) -> str:
     anchors = {one.document.id: f"p{number}" for number, one in enumerate(report.plans, start=1)}
     documents = {one.document.id: one.document for one in report.analyses}
     plans = tuple(_plan(one, anchors, documents) for one in report.plans)
-    coverage = report.coverage
+    worst = sorted((plan for plan in plans if plan.findings), key=lambda plan: -plan.findings)
     return _template().render(
         report=report,
         plans=plans,
@@ -139,8 +140,9 @@ def report_html(report: GapReport) -> str:
         names=SEVERITY_NAMES,
         severities=[(severity, SEVERITY_NAMES[severity], report.count(severity)) for severity in SEVERITIES],
         families=_families(report),
-        bars=[(plan, _bars(plan.counts)) for plan in plans if plan.findings],
-        matrix=[(row, [(cell, shade(cell)) for cell in row.cells]) for row in coverage.rows],
+        failed=[(name, message.removeprefix(f"{name}：")) for name, message in report.failed],
+        bars=[(plan, _bars(plan.counts)) for plan in worst[:MOST_BARS]],
+        matrix=[(row, [(cell, shade(cell)) for cell in row.cells]) for row in report.coverage.rows],
         css=_asset("report.css"),
         script=_asset("report.js"),
     )
@@ -311,7 +313,9 @@ def _task_rows(analysis: Analysis) -> Iterator[Row]:
             task.title, *(bureaus_text(task.bureaus, role) for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)),
             deadlines_text(document, task.deadlines), ORIGINS[task.origin],
         )  # fmt: skip
-        yield Row(cells, *_place_of(document, task))
+        path, page = _place_of(document, task)
+        own = bool(path) and path[-1].rstrip("。").endswith(task.title)  # the first column says it already
+        yield Row(cells, path[:-1] if own else path, page)
 
 
 def _project_cells(project: Project) -> tuple[str, ...]:
