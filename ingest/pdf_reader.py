@@ -13,9 +13,9 @@ from ingest.pdf_page import Page, read_page
 from ingest.reader import reader
 from ingest.source import ReadError, SourceFile
 
-_SCAN = "没有文字层，像是扫描件；请先做文字识别（OCR），存成带文字层的 PDF 或 Word 文档后再读"
-_ENCRYPTED = "PDF 有密码保护，请去掉密码后再读"
-_BROKEN = "不是完整的 PDF 文件，可能没有下载完或已损坏，请重新取得"
+_SCAN = "没有文字层，像是扫描件；请先做文字识别（OCR），存成带文字层的 PDF 或 Word 文档后再读。"
+_ENCRYPTED = "PDF 有密码保护，请去掉密码后再读。"
+_BROKEN = "不是完整的 PDF 文件，可能没有下载完或已损坏，请重新取得。"
 
 
 @reader(".pdf")
@@ -56,14 +56,14 @@ def _open(path: Path) -> Any:
 
     try:
         if path.stat().st_size == 0:
-            raise ReadError(path, "文件是空的")
+            raise ReadError(path, "文件是空的，请重新取得原件。")
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         code = getattr(error, "err_code", None)
         locked = code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
         raise ReadError(path, _ENCRYPTED if locked else _BROKEN) from error
     except OSError as error:
-        raise ReadError(path, f"打不开（{error.strerror or error}）") from error
+        raise ReadError(path, f"打不开，请检查权限（{error.strerror or error}）。") from error
 
 
 def _page_warnings(pages: Sequence[Page]) -> Iterator[str]:

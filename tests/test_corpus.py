@@ -15,7 +15,7 @@ import yaml
 from corpus.build import FOLDER, build_one
 from corpus.docx_form import write_docx
 from corpus.manuscript import Box, Form, Manuscript, Paragraph, Part, read_manuscript
-from ingest import read
+from ingest import plan_files, read
 
 SOURCES = sorted((FOLDER / "source").glob("*.md"))
 PLANTED = yaml.safe_load((FOLDER / "planted.yaml").read_text(encoding="utf-8"))
@@ -51,6 +51,13 @@ def test_every_plan_has_a_source_and_every_source_a_plan() -> None:
     assert plans == {manuscript_of(source).file for source in SOURCES}
     assert len(plans) == 8
     assert Counter(Path(plan).suffix for plan in plans) == {".docx": 4, ".pdf": 2, ".html": 1, ".txt": 1}
+
+
+def test_a_report_takes_in_exactly_the_eight_plans() -> None:
+    """Neither the README nor the sources nor the scripts, and none of the eight is taken for a news text."""
+    files = plan_files(FOLDER)
+    assert [path.name for path in files] == sorted(manuscript_of(source).file for source in SOURCES)
+    assert [path.name for path in files if read(path).doc_type is None] == []
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
