@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from views import report, search
-from views.markup import STYLE
+from views.markup import ICON, LOGO, STYLE, notice
 
 WORKSPACE = Path("out/workspace")
 
@@ -25,17 +26,20 @@ def workspace_folder() -> Path:
 def main() -> None:
     """Show the page that the address asks for."""
     folder = workspace_folder()
-    st.set_page_config(page_title="规核 PlanCheck", page_icon=":material/fact_check:", layout="wide")
+    # A picture of our own: Streamlit would fetch its named icons for the browser's tab from the network.
+    st.set_page_config(page_icon=ICON, layout="wide")
+    st.logo(LOGO, size="large")
     st.html(STYLE)
     pages = [
-        st.Page(
-            partial(search.show, folder), title="条款检索", icon=":material/search:", url_path="search", default=True
-        ),
-        st.Page(
-            partial(report.show, folder), title="规划体检报告", icon=":material/fact_check:", url_path="report"
-        ),
+        st.Page(partial(search.show, folder), title="条款检索", url_path="search", default=True),
+        st.Page(partial(report.show, folder), title="规划体检报告", url_path="report"),
     ]
-    st.navigation(pages).run()
+    page = st.navigation(pages)
+    try:
+        page.run()
+    except Exception:  # whatever it is, the reader gets a sentence and the terminal the reason
+        logging.getLogger(__name__).exception("page %s", page.title)
+        st.html(notice("这一页没能显示出来", ("请刷新重试；仍然不行，请把命令行窗口里的出错信息交给维护人员。",)))
 
 
 if __name__ == "__main__":

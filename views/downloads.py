@@ -10,12 +10,12 @@ from decimal import Decimal
 
 import streamlit as st
 
-from report.workbook import Sheet, Value, looks_like_formula, write_workbook
 from report.wording import decimal_text
+from report.workbook import Sheet, Value, looks_like_formula, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV, HTML, JSON = "text/csv", "text/html", "application/json"
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same table gives the same bytes on every day
+_CREATED = datetime(2000, 1, 1)  # a fixed day: the same table gives the same bytes
 
 
 def offer(name: str, sheet: Sheet) -> None:

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
+from urllib.parse import quote
 
 from ingest.document import Span
 from report.coverage import Coverage
-from report.workbook import Sheet, Value
 from report.wording import decimal_text
+from report.workbook import Sheet, Value
 
-STYLE = Path(__file__).with_name("style.css")
+STYLE, LOGO, ICON = (Path(__file__).with_name(name) for name in ("style.css", "logo.svg", "icon.svg"))
 MOST_ROWS = 300  # of one table on a page; the download has them all
 SHADES = (1, 3, 6, 10)  # commitments of a coverage cell from which it is drawn one shade darker
 _SEVERITY_CLASSES = {"错误": "error", "警告": "warning", "提示": "info"}
 
 
+def sound(text: str) -> str:
+    """The text as a page can carry it: a lone surrogate becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def escape(text: object) -> str:
-    """Text as HTML shows it, as printed; a lone surrogate, which no page can carry, becomes the replacement sign."""
-    return html.escape(str(text).encode("utf-8", "replace").decode("utf-8"))
+    """Text as HTML shows it, as printed."""
+    return html.escape(sound(str(text)))
+
+
+def report_address(label: str) -> str:
+    """The address of a plan's report, by what the list of plans calls it."""
+    return f"report?plan={quote(label)}"
 
 
 def marked(text: str, spans: Iterable[Span]) -> str:
@@ -76,8 +88,10 @@ def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = ()) -> st
     names = [name for name, _ in sheet.columns]
     chosen = [names.index(name) for name in columns]
     marks = names[sheet.marked] if sheet.marked is not None else ""
+    numeric = {number for number in chosen if any(not isinstance(row[number], str | None) for row in sheet.rows)}
     head = "".join(
-        f'<th style="min-width:{min(sheet.columns[number][1], 30) * 0.5 + 1:.1f}em">{escape(names[number])}</th>'
+        f'<th style="min-width:{min(sheet.columns[number][1], 30) * 0.5 + 1:.1f}em"'
+        f"{' class=pc-number' if number in numeric else ''}>{escape(names[number])}</th>"
         for number in chosen
     )
     body = []
@@ -90,8 +104,7 @@ def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = ()) -> st
             style = _SEVERITY_CLASSES.get(str(row[number])) if names[number] == marks else None
             if style:
                 text = f'<span class="pc-tag pc-{style}">{text}</span>'
-            number_class = ' class="pc-number"' if not isinstance(row[number], str | None) else ""
-            cells.append(f"<td{number_class}>{text}</td>")
+            cells.append(f"<td class=pc-number>{text}</td>" if number in numeric else f"<td>{text}</td>")
         body.append(f"<tr>{''.join(cells)}</tr>")
     return (
         f'<div class="pc-scroll"><table class="pc-table"><thead><tr>{head}</tr></thead>'
@@ -103,14 +116,7 @@ def cell(value: Value) -> str:
     """One value as a table shows it."""
     if value is None:
         return ""
-    return escape(value) if isinstance(value, str | int) else escape(decimal_text_of(value))
-
-
-def decimal_text_of(value: object) -> str:
-    """A number without zeros that say nothing."""
-    from decimal import Decimal
-
-    return decimal_text(Decimal(str(value)))
+    return escape(decimal_text(value) if isinstance(value, Decimal) else value)
 
 
 def coverage_matrix(coverage: Coverage, own: Coverage | None = None) -> str:
@@ -126,7 +132,7 @@ def coverage_matrix(coverage: Coverage, own: Coverage | None = None) -> str:
             for one in row.cells
         )
         name = "本规划" if is_own else escape(row.region)
-        body += f'<tr{" class=pc-own" if is_own else ""}><th>{name}</th>{cells}</tr>'
+        body += f"<tr{' class=pc-own' if is_own else ''}><th>{name}</th>{cells}</tr>"
     return (
         f'<div class="pc-scroll"><table class="pc-matrix"><thead><tr><th>地区</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"

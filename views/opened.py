@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from index.catalogue import WorkspaceError
 from index.workspace import Workspace, current_snapshot
 from ingest.document import Document
 from report.analysis import GapReport, analyse
-from views.markup import notice
+from views.markup import notice, sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,20 @@ class Opened:
 
     def document(self, document_id: str) -> Document:
         """The whole document."""
-        return _document(self.workspace, self.snapshot, document_id)
+        found: Document = _document(self.workspace, self.snapshot, document_id)
+        return found
+
+    def labels(self) -> dict[str, str]:
+        """What each document is called in lists, by id: its title, with the id where two have the same."""
+        entries = self.workspace.documents()
+        times = Counter(entry.title for entry in entries)
+        return {one.id: sound(one.title if times[one.title] == 1 else f"{one.title}（{one.id}）") for one in entries}
 
     def report(self, as_of: date) -> GapReport:
         """Every plan checked as of that day."""
         with st.spinner(f"正在检查 {len(self.workspace.documents())} 份文件，文件多时需要几十秒……"):
-            return _report(self.workspace, self.snapshot, as_of)
+            checked: GapReport = _report(self.workspace, self.snapshot, as_of)
+        return checked
 
 
 def open_workspace(folder: Path) -> Opened | None:

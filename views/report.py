@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 import streamlit as st
 
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from report.coverage import cover, region_name
-from report.workbook import Sheet, Value, project_sheet, target_sheet, task_sheet
 from report.wording import period_text
+from report.workbook import Sheet, Value, project_sheet, target_sheet, task_sheet
 from views.downloads import HTML, JSON, XLSX, button, offer
 from views.findings import show_findings
-from views.markup import MOST_ROWS, cards, coverage_matrix, escape, notice, table, title
+from views.markup import MOST_ROWS, cards, coverage_matrix, escape, notice, report_address, table, title
 from views.opened import open_workspace
 
 ALL = "全部规划总览"
 OVERVIEW, FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE = "总览", "问题", "目标指标", "任务分工", "项目", "覆盖情况"
+TABS = (FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE)
 _TARGET_COLUMNS = ("指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "所在章节", "页码", "原文")
 _TASK_COLUMNS = ("任务", "牵头单位", "责任单位", "配合单位", "完成时限", "最晚日期", "所在章节", "页码", "原文")
 _PROJECT_COLUMNS = ("项目名称", "类别", "编号", "实施主体", "开工", "完工", "投资", "投资单位")
@@ -33,7 +32,8 @@ def show(folder: Path) -> None:
     if opened is None:
         return
     left, right = st.columns([4, 1])
-    labels = plan_labels([(one.id, one.title) for one in opened.workspace.documents() if one.doc_type])
+    names = opened.labels()
+    labels = {one.id: names[one.id] for one in opened.workspace.documents() if one.doc_type}
     if not labels:
         st.html(notice("工作区里没有规划", ("这里的文件都不是规划、方案、意见一类的文本，可以检索，不作检查。",)))
         return
@@ -41,26 +41,16 @@ def show(folder: Path) -> None:
         "规划", ["", *labels], key="plan", bind="query-params", format_func=lambda one: labels.get(one, ALL),
         filter_mode="contains",
     )  # fmt: skip
-    as_of = right.date_input("检查日期", "today", key="as_of", bind="query-params", format="YYYY-MM-DD")
-    report = opened.report(as_of if isinstance(as_of, date) else date.today())
+    as_of = right.date_input("检查日期", "today", key="as_of", bind="query-params", format="YYYY-MM-DD", required=True)
+    report = opened.report(as_of)
     shown = report if not plan else only(report, plan)
     show_summary(shown)
     show_downloads(shown, labels.get(plan or "", ALL))
-    names = [FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE]
-    names = names if plan else [OVERVIEW, *names]
-    for name, tab in zip(names, st.tabs(names, key="tab", on_change="rerun"), strict=True):
+    tabs = TABS if plan else (OVERVIEW, *TABS)
+    for name, tab in zip(tabs, st.tabs(tabs, key="tab", on_change="rerun"), strict=True):
         if tab.open:
             with tab:
-                show_tab(name, shown, report, single=bool(plan))
-
-
-def plan_labels(plans: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """What each plan is called in the list, by id; plans of one title are told apart by their ids."""
-    titles = [title for _, title in plans]
-    return {
-        one: (text if titles.count(text) == 1 else f"{text}（{one}）").encode("utf-8", "replace").decode("utf-8")
-        for one, text in plans
-    }
+                show_tab(name, shown, report, labels, single=bool(plan))
 
 
 def only(report: GapReport, plan: str) -> GapReport:
@@ -135,11 +125,11 @@ def file_name(label: str) -> str:
 # --- tabs -------------------------------------------------------------------------------------------------------------
 
 
-def show_tab(name: str, shown: GapReport, report: GapReport, *, single: bool) -> None:
+def show_tab(name: str, shown: GapReport, report: GapReport, labels: Mapping[str, str], *, single: bool) -> None:
     """What stands under that tab."""
     plans = shown.plans
     if name == OVERVIEW:
-        show_overview(shown)
+        show_overview(shown, labels)
     elif name == FINDINGS:
         show_findings(plans, report.titles(), single=single)
     elif name == TARGETS:
@@ -154,8 +144,8 @@ def show_tab(name: str, shown: GapReport, report: GapReport, *, single: bool) ->
         st.html(coverage_matrix(report.coverage, shown.coverage if single else None))
 
 
-def show_overview(report: GapReport) -> None:
-    """All plans in a table, each with a link to its own page."""
+def show_overview(report: GapReport, labels: Mapping[str, str]) -> None:
+    """All plans in a table, each with a link to its own page. labels: what the list of plans calls them."""
     columns = (
         ("规划", 46), ("地区", 12), ("文种", 10), ("规划期", 14), ("目标", 6), ("任务", 6), ("项目", 6),
         *((SEVERITY_NAMES[one], 6) for one in SEVERITIES),
@@ -168,12 +158,13 @@ def show_overview(report: GapReport) -> None:
         )
         for one in report.plans
     ]  # fmt: skip
-    links = [f"report?plan={quote(one.document.id)}" for one in report.plans]
+    links = [report_address(labels[one.document.id]) for one in report.plans]
     sheet = Sheet(OVERVIEW, columns, tuple(rows))
     st.html(table(sheet, [name for name, _ in columns], links))
     if report.others:
         names = "、".join(one.document.title for one in report.others)
-        st.html(f'<p class="pc-summary">另有 {len(report.others)} 份非规划文本，可以检索，不作检查：{escape(names)}</p>')
+        note = f"另有 {len(report.others)} 份非规划文本，可以检索，不作检查：{names}"
+        st.html(f'<p class="pc-summary">{escape(note)}</p>')
 
 
 def show_sheet(sheet: Sheet, columns: Sequence[str], empty: str, *, single: bool) -> None:
@@ -183,8 +174,9 @@ def show_sheet(sheet: Sheet, columns: Sequence[str], empty: str, *, single: bool
         return
     left, right = st.columns([3, 2], vertical_alignment="center")
     word = left.text_input(
-        "在表内查找", key=f"find-{sheet.name}", placeholder="在表内查找：单位、指标、年份……", label_visibility="collapsed"
-    ).strip()
+        "在表内查找", key=f"find-{sheet.name}", label_visibility="collapsed", icon=":material/search:",
+        placeholder="在表内查找：单位、指标、年份……",
+    ).strip()  # fmt: skip
     with right:
         offer(sheet.name, sheet)
     rows = tuple(row for row in sheet.rows if not word or any(word in str(value) for value in row))

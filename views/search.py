@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
-from index.search import Filters
+from index.search import Filters, SearchHits
 from index.workspace import Workspace
 from ingest.document import GovernmentLevel
 from report.wording import CLAUSE_KINDS
 from views.downloads import offer
 from views.hits import hit_card, hit_sheet
-from views.markup import escape, notice, title
+from views.markup import notice, report_address, sound, title
 from views.opened import Opened, open_workspace
 
 FILTER_KEYS = ("region", "year", "type", "level", "kind", "bureau", "doc")
@@ -27,56 +28,52 @@ def show(folder: Path) -> None:
     opened = open_workspace(folder)
     if opened is None:
         return
-    query = st.text_input(
-        "检索词", key="q", bind="query-params", max_chars=200, label_visibility="collapsed",
-        placeholder="输入词语或一句话，例如：充电设施建设目标、谁负责碳排放统计", icon=":material/search:",
-    )  # fmt: skip
+    with st.container(horizontal=True):
+        query = st.text_input(
+            "检索词", key="q", bind="query-params", max_chars=200, label_visibility="collapsed",
+            placeholder="输入词语或一句话，例如：充电设施建设目标、谁负责碳排放统计", icon=":material/search:",
+        )  # fmt: skip
+        st.button("检索", type="primary")  # leaving the box is what asks; the button is where a hand goes
     with st.sidebar:
-        filters, size = choose_filters(opened.workspace)
+        filters = choose_filters(opened)
     if not query.strip() and filters == Filters():
         show_start(opened.workspace)
     else:
-        show_hits(opened, query.strip(), filters, size)
+        show_hits(opened, query.strip(), filters)
 
 
-def choose_filters(workspace: Workspace) -> tuple[Filters, int]:
-    """The filters in the sidebar, every one of them part of the address, and how many hits to show."""
-    entries = workspace.documents()
+def choose_filters(opened: Opened) -> Filters:
+    """The filters in the sidebar, every one of them part of the address."""
+    entries = opened.workspace.documents()
     years = sorted({entry.year for entry in entries if entry.year}, reverse=True)
     levels = [level.value for level in GovernmentLevel if any(entry.level == level.value for entry in entries)]
-    titles = {entry.id: entry.title for entry in entries}
+    labels = opened.labels()
     st.html('<h2 class="pc-side">筛选</h2>')
     regions = _choice("地区（含下级）", "region", sorted({entry.region for entry in entries if entry.region}))
     chosen_years = _choice("印发年份", "year", [str(year) for year in years])
     types = _choice("文种", "type", sorted({entry.doc_type for entry in entries if entry.doc_type}))
     chosen_levels = _choice("层级", "level", levels)
     kinds = _choice("条款类型", "kind", list(CLAUSE_KINDS), CLAUSE_KINDS)
-    bureaus = _choice("责任单位", "bureau", _bureaus(workspace))
-    documents = _choice("规划", "doc", list(titles), titles)
-    st.button("清除筛选", on_click=_clear, disabled=not any(st.session_state.get(key) for key in FILTER_KEYS))
-    size = st.segmented_control("显示条数", SIZES, default=SIZES[0], required=True, key="n", bind="query-params")
-    filters = Filters(
+    bureaus = _choice("责任单位", "bureau", _bureaus(opened.workspace))
+    documents = _choice("规划", "doc", list(labels), labels)
+    if any(st.session_state.get(key) for key in FILTER_KEYS):
+        st.button("清除筛选", on_click=_clear)
+    return Filters(
         region=regions or None, year=tuple(map(int, chosen_years)) or None, doc_type=types or None,
         level=chosen_levels or None, kind=kinds or None, bureau=bureaus or None, document=documents or None,
     )  # fmt: skip
-    return filters, size or SIZES[0]
 
 
-def _choice(label: str, key: str, options: list[str], names: dict[str, str] | None = None) -> tuple[str, ...]:
+def _choice(label: str, key: str, options: list[str], names: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """What is chosen of the options; nothing is drawn where there is nothing to choose."""
     if not options:
         return ()
     shown = names or {}
     chosen = st.multiselect(
         label, options, key=key, bind="query-params", placeholder="不限", select_all=False, filter_mode="contains",
-        format_func=lambda option: escape_label(shown.get(option, option)),
+        format_func=lambda option: sound(shown.get(option) or option),
     )  # fmt: skip
     return tuple(chosen)
-
-
-def escape_label(text: str) -> str:
-    """A name as a widget can carry it."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _clear() -> None:
@@ -102,8 +99,9 @@ def show_start(workspace: Workspace) -> None:
         "不输入检索词、只用左侧的筛选，可以列出全部符合条件的条款。",
     )
     st.html(notice("从一个问题开始", lines))
-    for number, example in enumerate(examples(workspace)):
-        st.button(escape_label(example), key=f"example-{number}", on_click=_ask, args=(example,), type="tertiary")
+    with st.container(horizontal=True):
+        for number, example in enumerate(examples(workspace)):
+            st.button(sound(example), key=f"example-{number}", on_click=_ask, args=(example,))
 
 
 def examples(workspace: Workspace) -> tuple[str, ...]:
@@ -125,22 +123,33 @@ def _ask(query: str) -> None:
 # --- hits -------------------------------------------------------------------------------------------------------------
 
 
-def show_hits(opened: Opened, query: str, filters: Filters, size: int) -> None:
+def show_hits(opened: Opened, query: str, filters: Filters) -> None:
     """The hits with what was found in all, the files to take away, and what to do where there are none."""
+    size = st.session_state.get("n") or SIZES[0]
     found = opened.workspace.search(query, filters, size)
     if not found.hits:
-        advice = ("换一个更常用的说法，或只留下最要紧的词。",)
+        advice = ["换一个更常用的说法，或只留下最要紧的词。"] if query else []
         if filters != Filters():
-            advice = ("左侧的筛选可能太窄：去掉一项，或点“清除筛选”。", *advice)
+            advice.insert(0, "左侧的筛选可能太窄：去掉一项，或点“清除筛选”。")
         st.html(notice("没有符合条件的条款", advice))
         return
-    summary, buttons = st.columns([3, 2], vertical_alignment="center")
-    shown = f"显示前 {len(found.hits)} 条" if found.found > len(found.hits) else "全部列出"
-    order = "按相关程度排列" if query else "按文件顺序排列"
-    summary.html(f'<p class="pc-summary">候选条款 <b>{found.found}</b> 条，{order}，{shown}</p>')
-    with buttons:
-        offer("检索结果", hit_sheet(found))
+    show_summary(found)
     if query and not any(hit.why.words or hit.why.heading_words for hit in found.hits):
         st.html('<p class="pc-hint">没有条款含有这些词，以下条款只是意思相近，仅供参考。</p>')
+    labels = opened.labels()
     for rank, hit in enumerate(found.hits, start=1):
-        st.html(hit_card(rank, hit, opened.document(hit.document), asked=bool(query)))
+        address = report_address(labels[hit.document]) if hit.doc_type else None
+        st.html(hit_card(rank, hit, opened.document(hit.document), address, asked=bool(query)))
+
+
+def show_summary(found: SearchHits) -> None:
+    """How many were found, how many to show, and the files to take away."""
+    summary, sizes, buttons = st.columns([5, 2, 4], vertical_alignment="center")
+    shown = f"显示前 {len(found.hits)} 条" if found.found > len(found.hits) else "全部列出"
+    order = "按相关程度排列" if found.query else "按文件顺序排列"
+    summary.html(f'<p class="pc-summary">候选条款 <b>{found.found}</b> 条，{order}，{shown}</p>')
+    sizes.segmented_control(
+        "显示条数", SIZES, default=SIZES[0], required=True, key="n", bind="query-params", label_visibility="collapsed"
+    )
+    with buttons:
+        offer("检索结果", hit_sheet(found))
