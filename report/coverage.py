@@ -107,6 +107,4 @@ def _headings(document: Document, section: str | None) -> str:
 
 
 def _topics_of(text: str) -> tuple[int, ...]:
-    return tuple(
-        number for number, topic in enumerate(load_topics()) if any(word in text for word in topic.words)
-    )
+    return tuple(number for number, topic in enumerate(load_topics()) if any(word in text for word in topic.words))

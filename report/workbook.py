@@ -6,12 +6,14 @@ Cells are written as what they are (text or number): text of a plan never become
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from nlp.commitment import Role
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST_CELL = 32_767  # characters, a limit of the format
+LINE_HEIGHT = 13.5  # points
+MOST_LINES = 10  # shown of a long cell; a click on the cell shows the rest
 CUT = "……（全文见原文件）"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -67,9 +71,9 @@ def sheets(report: GapReport) -> tuple[Sheet, ...]:
 
 def _overview(report: GapReport) -> Sheet:
     columns = (
-        ("序号", 6), ("计划", 46), ("文件", 30), ("地区", 14), ("层级", 7), ("文种", 12), ("发文字号", 20),
-        ("发文机关", 22), ("成文日期", 12), ("规划期", 14), ("页数", 7), ("任务", 7), ("目标", 7), ("项目", 7),
-        *((SEVERITY_NAMES[severity], 7) for severity in SEVERITIES), ("读取情况", 40),
+        ("序号", 6), ("计划", 40), ("文件", 28), ("地区", 14), ("层级", 7), ("文种", 12), ("发文字号", 20),
+        ("发文机关", 20), ("成文日期", 12), ("规划期", 13), ("页数", 7), ("任务", 7), ("目标", 7), ("项目", 7),
+        *((SEVERITY_NAMES[severity], 7) for severity in SEVERITIES), ("读取情况", 36),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for number, analysis in enumerate(report.analyses, start=1):
@@ -89,8 +93,8 @@ def _overview(report: GapReport) -> Sheet:
 def target_sheet(analyses: Iterable[Analysis]) -> Sheet:
     """目标指标表 of these plans."""
     columns = (
-        ("序号", 6), ("计划", 30), ("所在章节", 30), ("指标", 30), ("目标值", 12), ("数值", 10), ("单位", 12),
-        ("目标年", 8), ("基期", 14), ("属性", 9), ("责任单位", 24), ("来源", 7), ("页码", 7), ("原文", 60),
+        ("序号", 6), ("计划", 24), ("所在章节", 26), ("指标", 28), ("目标值", 12), ("数值", 10), ("单位", 12),
+        ("目标年", 8), ("基期", 14), ("属性", 9), ("责任单位", 24), ("来源", 7), ("页码", 7), ("原文", 54),
     )  # fmt: skip
     return Sheet("目标指标表", columns, _numbered(row for one in analyses for row in _targets(one)))
 
@@ -109,8 +113,8 @@ def _targets(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
 def task_sheet(analyses: Iterable[Analysis]) -> Sheet:
     """任务分工表 of these plans."""
     columns = (
-        ("序号", 6), ("计划", 30), ("所在章节", 32), ("任务", 32), ("牵头单位", 20), ("责任单位", 26), ("配合单位", 24),
-        ("完成时限", 18), ("最晚日期", 12), ("来源", 7), ("页码", 7), ("原文", 70),
+        ("序号", 6), ("计划", 24), ("所在章节", 26), ("任务", 28), ("牵头单位", 18), ("责任单位", 24), ("配合单位", 20),
+        ("完成时限", 15), ("最晚日期", 12), ("来源", 7), ("页码", 7), ("原文", 70),
     )  # fmt: skip
     return Sheet("任务分工表", columns, _numbered(row for one in analyses for row in _tasks(one)))
 
@@ -129,8 +133,8 @@ def _tasks(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
 def finding_sheet(analyses: Iterable[Analysis], titles: Mapping[str, str]) -> Sheet:
     """问题清单 of these plans. titles: by id, of documents that evidence may stand in."""
     columns = (
-        ("序号", 6), ("计划", 30), ("级别", 7), ("规则", 8), ("类别", 14), ("所在章节", 30), ("页码", 7), ("问题", 50),
-        ("依据原文", 60), ("建议", 40), ("规则依据", 36), ("指纹", 19),
+        ("序号", 6), ("计划", 24), ("级别", 7), ("规则", 8), ("类别", 16), ("所在章节", 26), ("页码", 7), ("问题", 40),
+        ("依据原文", 60), ("建议", 30), ("规则依据", 30), ("指纹", 19),
     )  # fmt: skip
     return Sheet("问题清单", columns, _numbered(row for one in analyses for row in _findings(one, titles)), marked=2)
 
@@ -141,9 +145,11 @@ def _findings(analysis: Analysis, titles: Mapping[str, str]) -> Iterator[tuple[V
         clause = document.clause(finding.clause) if finding.clause else None
         rule = RULES.get(finding.rule)
         quotes = [
-            (f"［{titles.get(one.document, one.document)}］" if one.document else "") + one.quote
+            (f"［{titles.get(one.document, one.document)}］" if one.document else "") + " ".join(one.quote.split())
             for one in finding.evidence
         ]
+        if len(quotes) > 1:
+            quotes = [f"（{place}）{quote}" for place, quote in enumerate(quotes, start=1)]
         yield (
             document.title, SEVERITY_NAMES[finding.severity], finding.rule, rule.title if rule else "",
             " > ".join(document.path(clause.section)) if clause else "", clause.page if clause else None,
@@ -155,7 +161,7 @@ def _findings(analysis: Analysis, titles: Mapping[str, str]) -> Iterator[tuple[V
 def project_sheet(analyses: Iterable[Analysis]) -> Sheet:
     """项目清单 of these plans."""
     columns = (
-        ("序号", 6), ("计划", 30), ("类别", 18), ("编号", 7), ("项目名称", 44), ("实施主体", 26), ("开工", 10),
+        ("序号", 6), ("计划", 24), ("类别", 18), ("编号", 7), ("项目名称", 44), ("实施主体", 26), ("开工", 10),
         ("完工", 10), ("投资", 14), ("投资单位", 10),
     )  # fmt: skip
     return Sheet("项目清单", columns, _numbered(row for one in analyses for row in _projects(one)))
@@ -185,6 +191,25 @@ def cell_text(text: str) -> str:
 def looks_like_formula(text: str) -> bool:
     """True for text that a spreadsheet might take for a formula when a person edits it or opens it from a csv file."""
     return text.lstrip(" ").startswith(FORMULA_SIGNS)
+
+
+def row_height(values: Iterable[Value], widths: Iterable[int]) -> float:
+    """Height of a row in points that shows its longest cell, or the first MOST_LINES lines of it.
+
+    Spreadsheets other than Excel do not fit the row to wrapped text by themselves.
+    """
+    cells = zip(values, widths, strict=True)
+    lines = max((_lines(str(value), width) for value, width in cells if value is not None), default=1)
+    return LINE_HEIGHT * min(lines, MOST_LINES) + 3
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a column of that width breaks the text into; a Chinese character is two wide."""
+    room = width - 1
+    return sum(
+        max(1, math.ceil(sum(1 + (east_asian_width(sign) in "WFA") for sign in line) / room))
+        for line in text[: room * MOST_LINES].split("\n")
+    )
 
 
 def write_workbook(tables: Sequence[Sheet], created: datetime) -> bytes:
@@ -226,13 +251,14 @@ def _write_sheet(workbook: Any, table: Sheet, styles: dict[str, Any]) -> None:
         sheet.write_string(0, column, title, styles["head"])
     sheet.set_row(0, 26)
     for row, values in enumerate(table.rows, start=1):
+        sheet.set_row(row, row_height(values, [width for _, width in table.columns]))
         for column, value in enumerate(values):
             style = marks.get(str(value)) if column == (table.marked or -2) else None
             _write_cell(sheet, row, column, value, styles, style)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -249,5 +275,3 @@ def _write_cell(sheet: Any, row: int, column: int, value: Value, styles: dict[st
         sheet.write_string(row, column, decimal_text(value), styles["text"])
     else:
         sheet.write_number(row, column, float(value), styles["number"])
-
-

@@ -27,10 +27,10 @@
   every("input[data-severity]", function (box) { box.addEventListener("change", filterFindings); });
   document.querySelector(".filters").hidden = false;
 
-  // What is folded on the screen is printed all the same, and folded again afterwards.
+  // What is folded on the screen is printed all the same, but for the rest of long lists of quotations.
   var opened = [];
   window.addEventListener("beforeprint", function () {
-    every("details:not([open])", function (one) { one.open = true; opened.push(one); });
+    every("details:not([open]):not(.more)", function (one) { one.open = true; opened.push(one); });
   });
   window.addEventListener("afterprint", function () {
     opened.forEach(function (one) { one.open = false; });
