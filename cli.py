@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.workspace import BuildReport
     from ingest import Document
 
+VERSION = "0.1.0"  # docs/changelog.md says what each version can do
 OK, FOUND, FAILED = 0, 1, 2
 Progress = Callable[[int, int, str], None]  # done, of how many, what is being read
 
@@ -252,6 +253,7 @@ class UserError(Exception):
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
     top = argparse.ArgumentParser(prog="cli.py", description="规核：读规划、找指标和任务、查问题、检索条款。")
+    top.add_argument("--version", action="version", version=f"规核 {VERSION}", help="显示版本")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
 
     def command(function: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:

@@ -70,6 +70,7 @@ def _tokens() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
 
 @cache
 def marker_words() -> dict[str, Matcher]:
+    """The words of nlp/data/markers.yaml by their label."""
     return dict(load_words("markers"))
 
 

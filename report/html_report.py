@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from ingest.document import Document, Span
@@ -35,6 +34,9 @@ from report.wording import (
 from rules import RULES
 from rules.finding import Evidence, Finding, Severity
 from rules.rule import FAMILIES
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 DATA = Path(__file__).resolve().parent / "data"
 SHADES = (1, 3, 6, 12, 25)  # a coverage cell is one step darker from each of these numbers on
@@ -155,6 +157,8 @@ def shade(cell: CoverageCell) -> int:
 
 @cache
 def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(DATA, encoding="utf-8"),
         autoescape=True,
