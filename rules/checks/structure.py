@@ -25,7 +25,7 @@ def ordinal(label: str) -> tuple[str, int] | None:
     if match is None:
         return None
     printed = match[2]
-    if printed.isdigit():
+    if printed.isdecimal():  # "①" is a digit too, but not a decimal
         value, script = int(printed), "1"
     elif "①" <= printed <= "⑳":
         value, script = ord(printed) - ord("①") + 1, "①"
