@@ -42,8 +42,6 @@ DATA = Path(__file__).resolve().parent / "data"
 SHADES = (1, 3, 6, 12, 25)  # a coverage cell is one step darker from each of these numbers on
 MOST_BARS = 12  # plans in the drawing; the table below it has them all
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-
-
 Bars = tuple[tuple[Severity, int, int], ...]  # the pieces of a stacked bar: severity, start, length in findings
 
 
