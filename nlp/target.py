@@ -1,11 +1,89 @@
-"""Targets: quantified outcomes promised for a time to come."""
+"""Targets: quantified outcomes promised for a time to come, of running text and of tables."""
 
 from __future__ import annotations
 
-from ingest.document import Document
-from nlp.commitment import Target, Task
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.document import Document, Section, Span
+from nlp import task_table
+from nlp.commitment import Origin, Target, Task
+from nlp.deadline_calendar import Calendar
+from nlp.passage import Passage
+from nlp.section_kind import names_measure
+from nlp.target_phrase import words
+from nlp.target_table import read_layout, table_targets
+from nlp.target_text import Place, text_targets
+from nlp.target_year import YearBook
+
+_BRACKETED = re.compile(r"[（(〔\[][^（()）]*[)）〕\]]|\s")
 
 
 def extract_targets(document: Document, tasks: tuple[Task, ...]) -> tuple[Target, ...]:
-    """Every (indicator, year) pair that the plan promises a number for."""
-    return ()
+    """Every promised number with its indicator and year, in document order, with ids g001, g002, …
+
+    A target of the text answers to the bodies of the task that it stands in (`tasks`), a row of a table to its own.
+    """
+    years = YearBook(document, Calendar.of(document))
+    found = _with_bureaus(_find(document, years), tasks)
+    ranked = sorted(found, key=lambda target: (target.span, target.indicator))
+    return tuple(replace(target, id=f"g{number:03d}") for number, target in enumerate(ranked, start=1))
+
+
+def _find(document: Document, years: YearBook) -> Iterator[Target]:
+    tables = [read_layout(document, table, years, _headings(document, table.span)) for table in document.tables]
+    tasks = [task_table.read_layout(document, table) for table in document.tables]
+    for clause in document.clauses:
+        chain = document.ancestry(clause.section)
+        if any(_is_excluded(section) for section in chain):
+            continue
+        place = Place(clause, not chain or any(_is_background(section) for section in chain), Origin.TEXT)
+        if clause.table is None or clause.row is None:
+            yield from text_targets(Passage.read(document, clause.span), place, years)
+            continue
+        table, targets, rows = document.tables[clause.table], tables[clause.table], tasks[clause.table]
+        if targets is not None:
+            yield from table_targets(document, table, targets, clause.row, clause)
+        elif rows is not None and clause.row >= table.header_rows:
+            row = table.rows[clause.row]
+            for at in sorted({*rows.titles, *([rows.description] if rows.description is not None else [])}):
+                if not row[at].filled and row[at].span.start < row[at].span.stop:
+                    yield from text_targets(
+                        Passage.read(document, row[at].span), replace(place, origin=Origin.ANNEX), years
+                    )
+
+
+def _headings(document: Document, span: Span) -> str:
+    """The titles above a place, the innermost first."""
+    above = [section for section in document.sections if section.span.covers(span)]
+    return " ".join(section.title for section in reversed(above))
+
+
+def _plain(section: Section) -> str:
+    return _BRACKETED.sub("", section.title)
+
+
+def _is_background(section: Section) -> bool:
+    """True for a heading above what has been: figures there are promised only where a date to come says so."""
+    title = _plain(section)
+    return title in words()["background"] and not names_measure(title) and "目标" not in title
+
+
+def _is_excluded(section: Section) -> bool:
+    """True for a heading above figures that define, estimate or describe single projects."""
+    return words()["excluded"].ends(_plain(section)) is not None
+
+
+def _with_bureaus(targets: Iterator[Target], tasks: tuple[Task, ...]) -> Iterator[Target]:
+    """Targets of the text with the bodies of the task around them."""
+    by_clause: dict[str, list[Task]] = {}
+    for task in tasks:
+        for clause in task.clauses:
+            by_clause.setdefault(clause, []).append(task)
+    for target in targets:
+        around = [] if target.origin is Origin.TABLE else by_clause.get(target.clause, [])
+        holder = next((task for task in reversed(around) if task.span.start <= target.span.start), None)
+        yield replace(target, bureaus=holder.bureaus) if holder and holder.bureaus else target
+
+

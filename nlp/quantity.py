@@ -1,0 +1,182 @@
+"""Numbers with their units: 15.5%以上, 1～2个, 295克标煤/千瓦时, 一至两个, never converted and never rounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from nlp.commitment import Comparator
+from nlp.lexicon import StrictModel, load_data
+
+
+class _Units(StrictModel):
+    multiples: tuple[str, ...]
+    rates: tuple[str, ...]
+    counts: tuple[str, ...]
+    measures: tuple[str, ...]
+    letters: tuple[str, ...]
+    stuffs: tuple[str, ...]
+    money: tuple[str, ...]
+    structural: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as printed. [start, stop) is the number with unit and comparator; number and unit end at `measured`.
+
+    comparator: what stands directly at the number (以上, ≥); None where nothing does. spelled: in Chinese numerals.
+    """
+
+    start: int
+    measured: int
+    stop: int
+    value: Decimal
+    unit: str
+    value_max: Decimal | None = None
+    comparator: Comparator | None = None
+    spelled: bool = False
+
+    @property
+    def is_rate(self) -> bool:
+        """True for shares and percentage points."""
+        return self.unit in _units().rates
+
+    @property
+    def is_count(self) -> bool:
+        """True for things that are counted one by one: 8家, 3万户."""
+        return bool(_count_unit().fullmatch(self.unit))
+
+    @property
+    def is_money(self) -> bool:
+        """True for sums of money."""
+        return bool(re.fullmatch(rf"(?:{_either(_units().multiples)})?(?:{_either(_units().money)})", self.unit))
+
+
+BEHIND = {
+    "及以上": Comparator.AT_LEAST, "以上": Comparator.AT_LEAST, "及以下": Comparator.AT_MOST, "以下": Comparator.AT_MOST,
+    "以内": Comparator.AT_MOST, "之内": Comparator.AT_MOST, "左右": Comparator.ABOUT, "上下": Comparator.ABOUT,
+}  # fmt: skip
+BEFORE = {
+    "≥": Comparator.AT_LEAST, "≧": Comparator.AT_LEAST, ">": Comparator.AT_LEAST, "〉": Comparator.AT_LEAST,
+    "≤": Comparator.AT_MOST, "≦": Comparator.AT_MOST, "<": Comparator.AT_MOST, "〈": Comparator.AT_MOST,
+}  # fmt: skip
+_DIGITS = r"(?<![\d.．A-Za-zＡ-Ｚ])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_LATER_DIGITS = r"\d+(?:\.\d+)?"
+_CHINESE = "一二两三四五六七八九十"
+_TO = r"(?:～|~|-|—|–|－|至|到)"
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _units() -> _Units:
+    return load_data("units", _Units)
+
+
+@cache
+def _unit_pattern() -> str:
+    """The unit of a number, its denominator included: 吨标准煤/万元."""
+    units = _units()
+    base = rf"(?:{_either(units.multiples)})?(?:{_either((*units.counts, *units.measures))})"
+    stuff = rf"(?:{_either(units.stuffs)})?"
+    letters = rf"(?:万|亿)?(?:{_either(units.letters)})(?![A-Za-z])"
+    one = rf"(?:{base}{stuff}|{letters})"
+    return rf"(?:{_either(units.rates)}|{one}(?:[/／·](?:{one}|人|年))*)"
+
+
+@cache
+def _count_unit() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_either(_units().multiples)})?(?:{_either(_units().counts)})")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    unit, units = _unit_pattern(), _units()
+    more = "(?P<more>余|多)?"
+    signs = "".join(BEFORE)
+    behind = rf"(?P<behind>{_either(tuple(BEHIND))})?"
+    return re.compile(
+        rf"(?P<sign>[{signs}]=?)?(?P<value>{_DIGITS})(?:(?P<first>{unit})?{_TO}(?P<top>{_LATER_DIGITS}))?{more}"
+        rf"(?P<unit>{unit})?(?!{_either(units.structural)}){more.replace('more', 'later')}{behind}"
+    )
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    """一至两个, 两家, 十余个: a count in Chinese numerals, never 一个 alone."""
+    return re.compile(
+        rf"(?<![第{_CHINESE}百千万])(?P<value>[{_CHINESE}]{{1,3}})(?:(?:至|到|—|-)(?P<top>[{_CHINESE}]{{1,2}}))?"
+        rf"(?P<unit>{_either(_units().counts)})(?!业|际|别|性|头|体|化|面|力|点|例如|们)"
+        rf"(?P<behind>{_either(tuple(BEHIND))})?"
+    )
+
+
+def decimal(text: str) -> Decimal:
+    """The number of 12,500.5."""
+    return Decimal(text.replace(",", ""))
+
+
+def spelled_number(text: str) -> Decimal:
+    """The number that Chinese numerals below a hundred spell: 两 -> 2, 十五 -> 15."""
+    digits = {sign: number for number, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
+    if "十" not in text:
+        return Decimal(digits.get(text[-1], 0))
+    tens, ones = text.split("十", 1)
+    return Decimal(10 * digits.get(tens, 1) + digits.get(ones, 0))
+
+
+def find_quantities(text: str) -> Iterator[Quantity]:
+    """The quantities of a text without white space, in order. Years, dates and bare ordinals are none."""
+    found = [*_printed(text), *_in_words(text)]
+    return iter(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _printed(text: str) -> Iterator[Quantity]:
+    for match in _pattern().finditer(text):
+        unit = match["unit"] or ""
+        if unit in {"年", "月", "日", "号"} or (not unit and re.match(r"年|月|日|号|[A-Za-z]", text[match.end("value") :])):
+            continue
+        if match["top"] and match["first"] and not unit:
+            unit = match["first"]
+        if match["value"].startswith("0") and match["value"].isdigit() and len(match["value"]) > 1:
+            continue
+        behind = match["behind"]
+        comparator = BEHIND[behind] if behind else None
+        if match["sign"]:
+            comparator = BEFORE[match["sign"][0]]
+        elif comparator is None and (match["more"] or match["later"]):
+            comparator = Comparator.AT_LEAST
+        value, top = decimal(match["value"]), decimal(match["top"]) if match["top"] else None
+        if top is not None and top <= value:
+            top = None
+        yield Quantity(
+            match.start(), match.end("unit") if match["unit"] else match.end("value"), match.end(),
+            value, unit, top, comparator,
+        )  # fmt: skip
+
+
+def _in_words(text: str) -> Iterator[Quantity]:
+    for match in _spelled().finditer(text):
+        value = spelled_number(match["value"])
+        top = spelled_number(match["top"]) if match["top"] else None
+        if top is None and value == 1:
+            continue
+        comparator = BEHIND[match["behind"]] if match["behind"] else None
+        yield Quantity(
+            match.start(), match.end("unit"), match.end(), value, match["unit"], top, comparator, spelled=True
+        )
+
+
+@cache
+def _whole_unit() -> re.Pattern[str]:
+    return re.compile(_unit_pattern())
+
+
+def is_unit(text: str) -> bool:
+    """True for a text that is a unit and nothing else: %, μg/m³, 吨/万元."""
+    return bool(_whole_unit().fullmatch(text.replace("％", "%")))

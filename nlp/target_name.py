@@ -1,0 +1,133 @@
+"""The name of an indicator, cut out of a phrase: without dates, words of manner and verbs of making."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.target_phrase import words
+
+_QUOTES = re.compile(r"[“”\"「」‘’]")
+# 比2020年, 较上年, 与2020年相比, 在2022年基础上: what a change is measured from
+BASE = re.compile(
+    r"(?:相?比|较|相较于?|相对于?|与|在|以)?(?:(?P<year>20\d\d)年(?:水平|年?[底末])?|(?P<before>上年|去年|上一年))(?:度)?"
+    r"(?:相比|同期|水平|的?基础上|为基[期准])?$"
+)
+BASE_ANYWHERE = re.compile(
+    r"(?:相?比|较|相较于?|相对于?)(?P<year>20\d\d)年|(?:与|同|和)(?P<other>20\d\d)年(?:水平)?相?比|在(?P<third>20\d\d)年(?:的)?基础上"
+)
+_TIME = re.compile(
+    r"^(?:(?:力争|确保|争取|计划|预计|努力)?(?:到|至|在|于)?(?:20\d\d年(?:年?[底末]|年?中|上半年|\d{1,2}月(?:底|末)?)?(?:之?前|以前|左右)?"
+    r"|[“\"]?十[一二三四五六七]五[”\"]?(?:末|期末|期间|时期|规划期末)?|(?:今年|本年|年)?年?[底末](?:前)?|届时|远期|近期|规划期末|期末)"
+    r"(?:、|和|及|，)?)+"
+)
+_PRODUCT = re.compile(r"^单位[^、和与及]{0,12}?(?:生产总值|增加值|产值|面积|产品|GDP)")
+_JOINT = re.compile(r"、|以及|和|与|及(?!其|时|以)")
+_AND_SO_ON = re.compile(r"^(?P<last>.+?)等(?:(?:\d+|[一二两三四五六七八九十]+)(?:项|类|种|个|大)?)?(?P<rest>.*)$")
+_PAIR = 4  # characters that the first of several short names has at most
+
+
+def clean_name(text: str) -> str:
+    """The name without a time at its start, openers, quotes and stray signs."""
+    plain = _QUOTES.sub("", text).strip("，。；：、:;,.—-－–·…　 的")
+    while True:
+        shorter = _TIME.sub("", plain)
+        opener = words()["openers"].begins(shorter)
+        if opener and len(shorter) - len(opener) >= 2 and not _begins_name(shorter):
+            shorter = shorter[opener.stop :]
+        shorter = shorter.lstrip("，、：: 的")
+        if shorter == plain:
+            return plain.rstrip("的为")
+        plain = shorter
+
+
+def _begins_name(text: str) -> bool:
+    """True for 和谐…, 对外…, 主要污染物…: an opener that is part of a longer word."""
+    return bool(re.match(r"和谐|对外|主要|与会|及时|扩大|使用|将军|到位|到账|应急|应用|要素|同步|控制(?:性|线|单元|区)|达标|提升泵|推广应用|实现率|完成率|保持率|降低率", text))
+
+
+@cache
+def _made() -> tuple[str, ...]:
+    return tuple(sorted(words()["make"].words, key=len, reverse=True))
+
+
+def without_making(name: str) -> str | None:
+    """国家级绿色工厂 of 创建国家级绿色工厂; None where the name does not begin with making something."""
+    begun = words()["make"].begins(name)
+    kept = words()["kept"].begins(name)
+    if kept and (begun is None or len(kept) >= len(begun)):
+        return name
+    return name[begun.stop :] if begun and len(name) - len(begun) >= 2 else None
+
+
+def made_thing(name: str) -> str | None:
+    """合同能源管理项目 of 全省公共机构实施合同能源管理项目: what stands behind the verb of making."""
+    whole = without_making(name)
+    if whole is not None:
+        return whole
+    verb = words()["transitive"].search(name)
+    kept = words()["kept"].search(name)
+    if verb and len(name) - verb.stop >= 2:
+        return name[verb.stop :]
+    return name[kept.start :] if kept and len(name) - kept.stop >= 2 else None
+
+
+def ends_in_head(name: str) -> bool:
+    """True for a name that a bare figure can belong to: 秸秆综合利用率."""
+    return words()["heads"].ends(name) is not None
+
+
+def deal(name: str, values: int) -> tuple[str, ...]:
+    """The names that 分别 or 均 deals values out to, each with the part it shares with the others.
+
+    values: how many there are to deal; 0 for 均. 化肥、农药利用率 -> 化肥利用率, 农药利用率. One name where it is no list.
+    """
+    parts = [part for part in _JOINT.split(name) if part]
+    if len(parts) < 2 or (values and len(parts) < values):
+        return (name,)
+    if values and len(parts) > values:
+        joined = name.split("、")
+        parts = joined if len(joined) == values else parts[-values:]
+    suffix = ""
+    more = _AND_SO_ON.match(parts[-1])
+    if more:
+        parts[-1] = more["last"]
+        begun = words()["classes"].begins(more["rest"])
+        suffix = more["rest"][begun.stop :] if begun else more["rest"]
+    elif not all(ends_in_head(part) for part in parts[:-1]):
+        suffix = _shared_end(parts)
+        parts[-1] = parts[-1][: len(parts[-1]) - len(suffix)]
+    prefix = _shared_start(parts, suffix)
+    dealt = [parts[0], *(part if part.startswith(prefix) else prefix + part for part in parts[1:])]
+    return tuple(part if ends_in_head(part) and part.endswith(suffix) else part + suffix for part in dealt)
+
+
+def _shared_end(parts: list[str]) -> str:
+    """利用率 of 化肥、农药利用率; with short names before, all behind as many characters: 城市、县城生活污水处理率."""
+    last = parts[-1]
+    head = words()["heads"].ends(last)
+    if head is None:
+        return ""
+    start = len(last) - len(head)
+    while start:
+        modifier = words()["modifiers"].ends(last[:start])
+        if modifier is None or len(modifier) >= start:
+            break
+        start -= len(modifier)
+    longest = max(len(part) for part in parts[:-1])
+    if longest <= _PAIR and start > longest + 1:
+        start = longest
+    return last[start:] if start else ""
+
+
+def _shared_start(parts: list[str], suffix: str) -> str:
+    """单位地区生产总值 of 单位地区生产总值能耗和二氧化碳排放."""
+    product = _PRODUCT.match(parts[0])
+    if product:
+        return product.group() if not parts[1].startswith("单位") else ""
+    begun = words()["shared"].begins(parts[0])
+    if begun is None or len(parts[0]) - begun.stop < 2:
+        return ""
+    prefix = parts[0][: begun.stop]
+    same_kind = words()["shared"].begins(parts[1])
+    return "" if same_kind else prefix

@@ -1,0 +1,74 @@
+"""The year a figure is promised for: the nearest date before it, else that of the paragraph, the section, the plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.document import Clause, Document, Span
+from nlp.commitment import Deadline, DeadlineKind
+from nlp.deadline import find_deadlines
+from nlp.deadline_calendar import Calendar, five_year_plan
+from nlp.passage import Passage
+
+# 2025年 that nothing is measured from; 较2020年 is no year of a promise
+_YEAR = re.compile(r"(?<!较)(?<!比)(?<!与)(?<!同)(?<!由)(?<!从)(?<!自)(?<!在)(20\d\d)(?=年)(?!年(?:以来|起|度|的?基础|水平|相比|版|第|\d+月\d+日))")
+_PLAN = re.compile(r"“?十([一二三四五六七])五”?(?:规划)?(?:期|末|时期|期间|目标)")
+
+
+@dataclass(slots=True)
+class YearBook:
+    """The years that a plan names, looked up from the inside out while its clauses are read in order."""
+
+    document: Document
+    calendar: Calendar
+    _last: dict[str | None, Deadline | int] = field(default_factory=dict)
+
+    def deadlines(self, passage: Passage) -> tuple[Deadline, ...]:
+        """The dates of a passage that something is due at or within."""
+        kinds = {DeadlineKind.BY, DeadlineKind.WITHIN}
+        return tuple(one for one in find_deadlines(passage, self.calendar) if one.kind in kinds and one.end)
+
+    def remember(self, clause: Clause, deadline: Deadline) -> None:
+        """The last date of a paragraph holds for those that follow it in the same section."""
+        self._last[clause.section] = deadline
+
+    def inherited(self, clause: Clause) -> int | None:
+        """The year of a figure whose own paragraph names none."""
+        for section in reversed(self.document.ancestry(clause.section)):
+            known = self._last.get(section.id)
+            if isinstance(known, Deadline) and known.end:
+                return known.end.year
+            named = self.named(section.title)
+            if named is not None:
+                return named
+        return self.of_plan()
+
+    def named(self, title: str) -> int | None:
+        """The year that a heading or caption names."""
+        years = [int(year) for year in _YEAR.findall(title)]
+        coming = [year for year in years if not self.calendar.is_history(year)]
+        if coming:
+            return coming[-1]
+        plan = _PLAN.search(title)
+        return five_year_plan(plan[1])[1] if plan and not self.calendar.is_history(five_year_plan(plan[1])[1]) else None
+
+    def of_plan(self) -> int | None:
+        """The year that the plan ends in."""
+        return self.calendar.last or self.calendar.single
+
+    def past_year(self, text: str) -> int | None:
+        """Where in the text the last year stands that is history, None where there is none."""
+        found = [match.start() for match in _YEAR.finditer(text) if self.calendar.is_history(int(match[1]))]
+        return found[-1] if found else None
+
+
+def nearest(deadlines: tuple[Deadline, ...], place: int, since: int) -> Deadline | None:
+    """The last date that begins in [since, place)."""
+    before = [one for one in deadlines if since <= one.span.start < place]
+    return before[-1] if before else None
+
+
+def covers(deadlines: tuple[Deadline, ...], span: Span) -> Deadline | None:
+    """The date that stands inside the span, if any."""
+    return next((one for one in deadlines if span.covers(one.span)), None)
