@@ -1,4 +1,5 @@
-# Two commands do all the set-up: `make report` and `make test`. Windows users: see the README for the same commands.
+# Two commands do all the set-up: `make report` and `make test`. They need Python 3.11 and make, nothing else.
+# Windows users: see the README for the same commands.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,18 +7,23 @@ FOLDER ?= corpus
 OUT ?= out
 PORT ?= 8501
 PIP_ARGS ?=
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS)
+PIP = $(BIN)/python -m pip install --disable-pip-version-check $(PIP_ARGS)
+# On Linux PyPI's torch brings several gigabytes of GPU libraries that are never used; this index has the build without
+# them. Where it cannot be reached, pip takes PyPI's. TORCH_INDEX= asks only the index that pip is set to.
+TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s 2>/dev/null)),https://download.pytorch.org/whl/cpu)
 
 .PHONY: report app test test-all lint docs samples clean
 
-# torch comes first and alone: where pip offers a CPU build of this version, nothing else asks for another one later.
-# On Linux set TORCH_INDEX to the CPU index named in the README to keep several gigabytes of GPU libraries away.
+# torch comes first and without its dependencies, so that the other index is asked for torch alone.
 $(VENV)/.installed: requirements.txt
-	$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新的版本，当前是 " + sys.version.split()[0] + "。" if sys.version_info < (3, 11) else 0)'
+	@command -v $(PYTHON) >/dev/null || { echo "找不到 $(PYTHON)，请安装 Python 3.11 或更新的版本，或用 make PYTHON=路径 指定。" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新的版本，当前是 " + sys.version.split()[0] + "。可用 make PYTHON=路径 指定另一个。" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "这个 Python 缺少 venv，请先安装，如 Debian、Ubuntu：sudo apt install python3-venv" >&2; exit 1; }
+	@echo "正在准备运行环境 $(VENV)，第一次需要几分钟……"
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.txt)"
+	$(PIP) --no-deps --retries 2 $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.txt)"
 	$(PIP) -r requirements.txt
-	touch $@
+	@touch $@
 
 report: $(VENV)/.installed
 	$(BIN)/python cli.py report $(FOLDER) -o $(OUT)
@@ -37,10 +43,11 @@ test-all: $(VENV)/.installed
 	$(BIN)/python -m pytest -m slow -n auto
 
 docs: $(VENV)/.installed
-	$(BIN)/python cli.py rules --markdown > docs/rules.md
+	$(BIN)/python cli.py rules --markdown > docs/rules.md.new
+	mv docs/rules.md.new docs/rules.md
 
 samples: $(VENV)/.installed
 	$(BIN)/python corpus/build.py
 
 clean:
-	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
