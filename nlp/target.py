@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.document import Document, Section, Span
+from ingest.document import Clause, Document, Section, Span
 from nlp import task_table
 from nlp.commitment import Origin, Target, Task
 from nlp.deadline_calendar import Calendar
@@ -14,9 +14,11 @@ from nlp.passage import Passage
 from nlp.section_kind import names_measure
 from nlp.target_phrase import words
 from nlp.target_table import read_layout, table_targets
-from nlp.target_text import Place, text_targets
+from nlp.target_text import Place, Standing, text_targets
 from nlp.target_year import YearBook
 
+# a paragraph that opens with the name of a project
+_PROJECT = re.compile(r"\s*[^。；：，]{4,60}项目(?:建设)?(?:[（(][^）)]{1,20}[)）])?[。：]")
 _BRACKETED = re.compile(r"[（(〔\[][^（()）]*[)）〕\]]|\s")
 
 
@@ -38,7 +40,7 @@ def _find(document: Document, years: YearBook) -> Iterator[Target]:
         chain = document.ancestry(clause.section)
         if any(_is_excluded(section) for section in chain):
             continue
-        place = Place(clause, not chain or any(_is_background(section) for section in chain), Origin.TEXT)
+        place = Place(clause, _standing(document, clause, chain), Origin.TEXT)
         if clause.table is None or clause.row is None:
             yield from text_targets(Passage.read(document, clause.span), place, years)
             continue
@@ -62,6 +64,16 @@ def _headings(document: Document, span: Span) -> str:
 
 def _plain(section: Section) -> str:
     return _BRACKETED.sub("", section.title)
+
+
+def _standing(document: Document, clause: Clause, chain: tuple[Section, ...]) -> Standing:
+    """What the figures of a clause are taken for."""
+    if not chain or any(_is_background(section) for section in chain):
+        return Standing.BACKGROUND
+    text = document.read(clause.span)
+    if _PROJECT.match(text) or text in words()["project_marks"] or _plain(chain[-1]).endswith("项目"):
+        return Standing.PROJECT
+    return Standing.PROMISE
 
 
 def _is_background(section: Section) -> bool:

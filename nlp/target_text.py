@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from itertools import pairwise
 
 from ingest.document import Clause, Span
@@ -33,15 +34,25 @@ _OBJECT_END = re.compile(r"(?:并|且|，|其中|达到|建成|投入使用|等$
 _SHARE = re.compile(r"的(?P<who>[^，,。；;：:、\d%]{1,16})")
 _LIKE = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOUT}
 _FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年(?:[底末])?的?)?(?:目前的?|现在的?|现有的?|原来的?)?$")
+# 51个重点项目，总投资…: the size of a list
+_PORTFOLIO = re.compile(r"[^，。；]{0,8}[，,](?:计划|估算|合计|预计)?总投资")
 _ENUMERATED = re.compile(r"(?:等|第|前|近?百分之|每|这|上述|以上|以下|下列|两者|共有|共计有)$")
+
+
+class Standing(StrEnum):
+    """What the figures of a text are taken for."""
+
+    PROMISE = "promise"
+    BACKGROUND = "background"  # what has been: a promise only where a date to come says so
+    PROJECT = "project"  # sizes of one project: a promise only as a dated rate
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where running text stands: its clause, whether it tells the past, and the origin of what it promises."""
+    """Where running text stands: its clause, what its figures are taken for, and the origin of what it promises."""
 
     clause: Clause
-    background: bool
+    standing: Standing
     origin: Origin
 
 
@@ -149,7 +160,9 @@ class _Sentence:
         if not self.is_bound(run[-1], behind, reading):
             return
         name = self.name(core, reading, run[-1], behind, following)
-        if not name or not self.is_outcome(name, run[-1]):
+        if not name or not self.is_outcome(name, run[-1]) or _PORTFOLIO.match(behind):
+            return
+        if self.place.standing is Standing.PROJECT and not run[-1].is_rate:
             return
         self.last_name, self.last_change, self.last_reading = name, self.is_change(reading, run[0]), None
         if reading.saying in {Saying.MAKE, Saying.KEPT}:
@@ -169,7 +182,7 @@ class _Sentence:
         past_words = words()["past"].search(phrase) is not None
         if due is not None:
             return past_words and any(word in phrase for word in ("已", "目前", "现有", "截至"))
-        if self.place.background:
+        if self.place.standing is not Standing.PROMISE:
             return True
         old = self.years.past_year(self.text[:stop])
         return past_words or old is not None or words()["past"].search(self.text[:start]) is not None
