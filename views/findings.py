@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis
 from report.workbook import finding_sheet
@@ -26,10 +27,9 @@ def show_findings(plans: Sequence[Analysis], titles: Mapping[str, str], *, singl
         st.html(notice("没有发现问题", ("按现有规则检查，本次没有发现需要处理的地方。",)))
         return
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        chosen = narrow(everything)
     with right:
         offer("问题清单", finding_sheet(plans, titles))
+    chosen = narrow(everything, left)
     if not chosen:
         st.html(notice("没有符合筛选的问题", ("去掉一项级别或类别再看。",)))
     for severity in SEVERITIES:
@@ -42,16 +42,16 @@ def show_findings(plans: Sequence[Analysis], titles: Mapping[str, str], *, singl
                 st.html(f'<p class="pc-hint">只列出前 {MOST_CARDS} 项，其余请选择一份规划查看，或下载问题清单。</p>')
 
 
-def narrow(everything: Sequence[Found]) -> list[Found]:
-    """Those of the severities and families chosen; nothing chosen lets all through."""
+def narrow(everything: Sequence[Found], place: DeltaGenerator) -> list[Found]:
+    """Those of the severities (asked in that place) and families chosen; nothing chosen lets all through."""
     severities = Counter(finding.severity for _, finding in everything)
     families = Counter(family_of(finding) for _, finding in everything)
-    wanted = st.pills(
-        "级别", [one for one in SEVERITIES if severities[one]], selection_mode="multi", key="severity",
+    wanted = place.pills(
+        "级别", [one for one in SEVERITIES if severities[one]], selection_mode="multi", key="severity", wrap=True,
         format_func=lambda one: f"{SEVERITY_NAMES[Severity(one)]} {severities[Severity(one)]}",
     )  # fmt: skip
     asked = st.pills(
-        "类别", [one for one in FAMILIES if families[one]], selection_mode="multi", key="family",
+        "类别", [one for one in FAMILIES if families[one]], selection_mode="multi", key="family", wrap=True,
         format_func=lambda one: f"{FAMILIES[one]} {families[one]}",
     )  # fmt: skip
     return [

@@ -83,14 +83,17 @@ def cards(counts: Iterable[tuple[str, int, str]]) -> str:
     return f'<div class="pc-cards">{boxes}</div>'
 
 
-def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = ()) -> str:
-    """The first MOST_ROWS rows of these columns of the sheet. links: an address a row, laid on its first column."""
+def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = (), folded: str = "") -> str:
+    """The first MOST_ROWS rows of these columns of the sheet.
+
+    links: an address a row ("" for none), laid on its first column. folded: a column whose text unfolds under it.
+    """
     names = [name for name, _ in sheet.columns]
     chosen = [names.index(name) for name in columns]
     marks = names[sheet.marked] if sheet.marked is not None else ""
     numeric = {number for number in chosen if any(not isinstance(row[number], str | None) for row in sheet.rows)}
     head = "".join(
-        f'<th style="min-width:{min(sheet.columns[number][1], 30) * 0.5 + 1:.1f}em"'
+        f'<th style="min-width:{min(sheet.columns[number][1], 36) * 0.32 + 1:.1f}em"'
         f"{' class=pc-number' if number in numeric else ''}>{escape(names[number])}</th>"
         for number in chosen
     )
@@ -99,7 +102,9 @@ def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = ()) -> st
         cells = []
         for number in chosen:
             text = cell(row[number])
-            if links and number == chosen[0]:
+            if folded in names and number == chosen[0] and (more := cell(row[names.index(folded)])):
+                text += f"<details><summary>{folded}</summary>{more}</details>"
+            if links and number == chosen[0] and links[place]:
                 text = f'<a href="{escape(links[place])}" target="_self">{text}</a>'
             style = _SEVERITY_CLASSES.get(str(row[number])) if names[number] == marks else None
             if style:
@@ -121,7 +126,7 @@ def cell(value: Value) -> str:
 
 def coverage_matrix(coverage: Coverage, own: Coverage | None = None) -> str:
     """Regions by topics, the darker the more tasks and targets. own: one plan's row, drawn first."""
-    head = "".join(f"<th>{escape(topic)}</th>" for topic in coverage.topics)
+    head = "".join(f"<th><span>{escape(topic)}</span></th>" for topic in coverage.topics)
     rows = [(row, True) for row in own.rows] if own else []
     rows += [(row, False) for row in coverage.rows]
     body = ""

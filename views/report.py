@@ -20,8 +20,9 @@ from views.opened import open_workspace
 ALL = "全部规划总览"
 OVERVIEW, FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE = "总览", "问题", "目标指标", "任务分工", "项目", "覆盖情况"
 TABS = (FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE)
-_TARGET_COLUMNS = ("指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "所在章节", "页码", "原文")
-_TASK_COLUMNS = ("任务", "牵头单位", "责任单位", "配合单位", "完成时限", "最晚日期", "所在章节", "页码", "原文")
+_TARGET_COLUMNS = ("指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "所在章节", "页码")
+_TASK_COLUMNS = ("任务", "牵头单位", "责任单位", "配合单位", "完成时限", "所在章节", "页码")
+_FOLDED = "原文"  # under the first column, to be unfolded
 _PROJECT_COLUMNS = ("项目名称", "类别", "编号", "实施主体", "开工", "完工", "投资", "投资单位")
 
 
@@ -41,13 +42,16 @@ def show(folder: Path) -> None:
         "规划", ["", *labels], key="plan", bind="query-params", format_func=lambda one: labels.get(one, ALL),
         filter_mode="contains",
     )  # fmt: skip
-    as_of = right.date_input("检查日期", "today", key="as_of", bind="query-params", format="YYYY-MM-DD", required=True)
+    as_of = right.date_input("检查日期", "today", key="as_of", bind="query-params", format="YYYY-MM-DD")
+    if as_of is None:
+        st.html(notice("请选择检查日期", ("完成时限是否已过，以这一天为准。",)))
+        return
     report = opened.report(as_of)
     shown = report if not plan else only(report, plan)
     show_summary(shown)
     show_downloads(shown, labels.get(plan or "", ALL))
     tabs = TABS if plan else (OVERVIEW, *TABS)
-    for name, tab in zip(tabs, st.tabs(tabs, key="tab", on_change="rerun"), strict=True):
+    for name, tab in zip(tabs, st.tabs(tabs, key="tab", on_change="rerun", bind="query-params"), strict=True):
         if tab.open:
             with tab:
                 show_tab(name, shown, report, labels, single=bool(plan))
@@ -183,4 +187,4 @@ def show_sheet(sheet: Sheet, columns: Sequence[str], empty: str, *, single: bool
     more = f"，显示前 {MOST_ROWS} 行，其余请下载查看" if len(rows) > MOST_ROWS else ""
     st.html(f'<p class="pc-summary">共 <b>{len(rows)}</b> 行{more}</p>')
     if rows:
-        st.html(table(replace(sheet, rows=rows), columns if single else ["计划", *columns]))
+        st.html(table(replace(sheet, rows=rows), columns if single else [*columns, "计划"], folded=_FOLDED))

@@ -11,9 +11,10 @@ from index.search import Filters, SearchHits
 from index.workspace import Workspace
 from ingest.document import GovernmentLevel
 from report.wording import CLAUSE_KINDS
+from report.workbook import Sheet, Value
 from views.downloads import offer
 from views.hits import hit_card, hit_sheet
-from views.markup import notice, report_address, sound, title
+from views.markup import notice, report_address, sound, table, title
 from views.opened import Opened, open_workspace
 
 FILTER_KEYS = ("region", "year", "type", "level", "kind", "bureau", "doc")
@@ -37,7 +38,7 @@ def show(folder: Path) -> None:
     with st.sidebar:
         filters = choose_filters(opened)
     if not query.strip() and filters == Filters():
-        show_start(opened.workspace)
+        show_start(opened)
     else:
         show_hits(opened, query.strip(), filters)
 
@@ -90,9 +91,9 @@ def _bureaus(workspace: Workspace) -> list[str]:
 # --- without a query --------------------------------------------------------------------------------------------------
 
 
-def show_start(workspace: Workspace) -> None:
+def show_start(opened: Opened) -> None:
     """What can be asked: queries made of the plans' own tasks, and what the workspace holds."""
-    entries = workspace.documents()
+    entries = opened.workspace.documents()
     clauses = sum(entry.rows for entry in entries)
     lines = (
         f"工作区现有 {len(entries)} 份文件、{clauses} 个条款。在上面输入检索词，或点下面的例子试一试。",
@@ -100,8 +101,15 @@ def show_start(workspace: Workspace) -> None:
     )
     st.html(notice("从一个问题开始", lines))
     with st.container(horizontal=True):
-        for number, example in enumerate(examples(workspace)):
+        for number, example in enumerate(examples(opened.workspace)):
             st.button(sound(example), key=f"example-{number}", on_click=_ask, args=(example,))
+    columns = (("文件", 46), ("地区", 14), ("文种", 12), ("年份", 8), ("条款", 7), ("任务", 7), ("目标", 7))
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (one.title, one.region, one.doc_type, str(one.year or ""), one.rows, one.tasks, one.targets) for one in entries
+    )
+    labels = opened.labels()
+    links = [report_address(labels[one.id]) if one.doc_type else "" for one in entries]
+    st.html(table(Sheet("文件", columns, rows), [name for name, _ in columns], links))
 
 
 def examples(workspace: Workspace) -> tuple[str, ...]:
@@ -149,7 +157,8 @@ def show_summary(found: SearchHits) -> None:
     order = "按相关程度排列" if found.query else "按文件顺序排列"
     summary.html(f'<p class="pc-summary">候选条款 <b>{found.found}</b> 条，{order}，{shown}</p>')
     sizes.segmented_control(
-        "显示条数", SIZES, default=SIZES[0], required=True, key="n", bind="query-params", label_visibility="collapsed"
-    )
+        "显示条数", SIZES, default=SIZES[0], required=True, key="n", bind="query-params", label_visibility="collapsed",
+        format_func=lambda size: f"{size} 条",
+    )  # fmt: skip
     with buttons:
         offer("检索结果", hit_sheet(found))
