@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 _DIGITS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Z](?![a-z]))"
-_LABEL = re.compile(rf"附\ ?(?:件|表|录|图)\ *{_DIGITS}?(?:[－-]\d{{1,2}})?")  # 附件2, 附件1-1, 附录A
+# 附件2, 附件1-1, 附录A, 附：1.……
+_LABEL = re.compile(rf"附\ ?(?:件|表|录|图)\ *{_DIGITS}?(?:[－-]\d{{1,2}})?|附(?=：\ *1\ *[.．、])")
 _SEPARATOR = re.compile(r"\ *[：:、.．]?\ *")
 _LISTED = re.compile(r"\d{1,2}\ *[.．、]|（\d{1,2}）")  # 附件：1.重点任务清单
 _SENTENCE_SIGN = re.compile(r"[。；！？]")
@@ -97,7 +98,7 @@ def find_annexes(paragraphs: Sequence[Paragraph], numbered: frozenset[int]) -> A
 
 
 def _numbered(label: str) -> bool:
-    return label[-1] not in "件表录图"
+    return label[-1] not in "附件表录图"
 
 
 def _closes(following: Sequence[str], text: str) -> bool:

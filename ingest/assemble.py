@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.clauses import split_clauses
 from ingest.document import Block, BlockKind, Cell, Document, Span, Table
 from ingest.fold import fold
 from ingest.front_matter import find_front_matter
+from ingest.glued import split_glued
 from ingest.grid import fill
-from ingest.outline import Candidate, build_sections, contents_lines, find_headings, number_of
+from ingest.numbering import number_of
+from ingest.outline import Candidate, build_sections, contents_lines, find_headings
 from ingest.source import Grid, Line, SourceFile
 
 CELL_JOIN = " | "
@@ -20,6 +23,7 @@ _NUMERIC = re.compile(r"[-+\d.,%≥≤<>＞＜\s/—-]+")
 
 def assemble(source: SourceFile, name: str, document_id: str) -> Document:
     """The document made of `source`: every line and every table row of it is placed, none is dropped."""
+    source = replace(source, items=split_glued(source.items))
     raw, spans, tables = _write(source)
     text = fold(raw)
     candidates = [

@@ -6,52 +6,24 @@ Levels are relative: 「一、」 then 「1.」 is legal, so the parent of a hea
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from ingest.annex import Annex, find_annexes
 from ingest.document import Section, SectionKind, Span
+from ingest.enumeration import Numbered, numbered, refused
+from ingest.numbering import HeadingSign, number_of, number_value
 
-_CN = "一二三四五六七八九十百零〇"
-_CN_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
-_NUMBER = re.compile(
-    rf"""
-    (?P<part>第[{_CN}\d]{{1,4}}[篇编章部][\ 、：]*)        # 第一章 总则
-  | (?P<division>第[{_CN}\d]{{1,4}}节[\ 、：]*)            # 第一节
-  | (?P<chapter>[{_CN}]{{1,4}}[、．.]\ *)                  # 一、
-  | (?P<section>（[{_CN}]{{1,4}}）[、．.]?\ *|[㈠-㈩]\ *)   # （一）
-  | (?P<item>\d{{1,2}}(?:[．、]|\.(?!\d))\ *)               # 1.
-  | (?P<subitem>（\d{{1,2}}）[、．.]?\ *|\d{{1,2}}）\ *|[⑴-⒇]\ *)  # （1）
-  | (?P<circled>[①-⑳]\ *)
-    """,
-    re.VERBOSE,
-)
 _BOX = re.compile(r"专栏\ *(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\ *[：:、.．—-]?\ *")  # 专栏1 重点工程
 _UNNUMBERED = re.compile(r"前\ *言|引\ *言|序\ *言|导\ *言|绪\ *[言论]|结\ *语|结束语|后\ *记")
 _RUN_IN = re.compile(r"[^。；！？：]{2,40}?。(?=.)")
 _SENTENCE_SIGN = re.compile(r"[。；！？]")
+_FIGURES = re.compile(r"\d{4}年|达到|%")  # a promise, hardly a title
 _CONTENTS_LINE = re.compile(r"^(.{2,60}?)[\ .．·…・]*[（\ ]?[-—–]?\ ?\d{1,3}\ ?[-—–]?）?$")
 _LEADERS = re.compile(r"[.．·…・]{3,}\ *[-—]?\ *\d{1,3}\ *[-—]?\ *$")
 
 LONGEST_TITLE = 45
 LONGEST_RUN_IN = 36
-
-
-class HeadingSign(StrEnum):
-    """What marks a heading, from the highest to the lowest."""
-
-    ANNEX = "annex"
-    PART = "part"
-    DIVISION = "division"
-    CHAPTER = "chapter"
-    SECTION = "section"
-    ITEM = "item"
-    SUBITEM = "subitem"
-    CIRCLED = "circled"
-    BOX = "box"
-    STYLE = "style"
 
 
 _RANK = {sign: rank for rank, sign in enumerate(HeadingSign)}
@@ -97,14 +69,6 @@ class Heading:
         return range(self.index, (self.index if self.last is None else self.last) + 1)
 
 
-def number_of(text: str) -> tuple[HeadingSign, str, int] | None:
-    """The numbering sign that `text` opens with: its kind, the label as printed, the offset behind it."""
-    match = _NUMBER.match(text)
-    if match is None or match.lastgroup is None:
-        return None
-    return HeadingSign(match.lastgroup), match.group().strip(" 　"), match.end()
-
-
 def find_headings(paragraphs: Sequence[Candidate]) -> tuple[Heading, ...]:
     """Every heading among `paragraphs`, in order; contents lines must have been taken out before.
 
@@ -137,9 +101,10 @@ def _candidates(paragraphs: Sequence[Candidate]) -> list[Heading]:
     """What looks like a heading by itself, annexes among them."""
     found = {index: heading for index, paragraph in enumerate(paragraphs)
              if not paragraph.table and (heading := _heading(index, paragraph)) is not None}  # fmt: skip
-    numbered = frozenset(index for index, heading in found.items()
+    _judge_rows(paragraphs, found)
+    counted = frozenset(index for index, heading in found.items()
                          if heading.label and heading.sign is not HeadingSign.BOX)  # fmt: skip
-    annexes = find_annexes(paragraphs, numbered)
+    annexes = find_annexes(paragraphs, counted)
     for index in annexes.listed | annexes.marks:
         found.pop(index, None)
     for annex in annexes.headings:
@@ -149,6 +114,42 @@ def _candidates(paragraphs: Sequence[Candidate]) -> list[Heading]:
     return [found[index] for index in sorted(found)]
 
 
+def _judge_rows(paragraphs: Sequence[Candidate], found: dict[int, Heading]) -> None:
+    """Takes out of `found` the numbered lines that are parts of a list, puts in those that their neighbours raise."""
+    rows: list[Numbered] = []
+    weak: dict[int, Heading] = {}
+    bodies: dict[int, bool] = {}
+    before: Numbered | None = None  # the numbered line right above
+    for index, paragraph in enumerate(paragraphs):
+        body = paragraph.text.strip()
+        if paragraph.boxed is not None or not (body or paragraph.table):
+            continue
+        heading = found.get(index)
+        if heading is None and not paragraph.table:
+            loose = _numbered(index, paragraph, body, paragraph.text.index(body), loosely=True)
+            if loose is not None:
+                weak[index] = loose
+        closed = heading is not None and not heading.run_in and body.endswith("。")
+        shape = ("closed" if closed else "run_in" if heading.run_in else "title") if heading is not None else (
+            "weak" if index in weak else "none")  # fmt: skip
+        one = None if paragraph.table else numbered(index, body, shape)
+        if before is not None:
+            bodies[before.index] = heading is None if one is None else _RANK[one.sign] > _RANK[before.sign]
+        if one is not None:
+            rows.append(one)
+            bodies[index] = False
+        before = one
+    lists, raised = refused(rows, bodies)
+    for index in lists:
+        found.pop(index, None)
+    for index in raised:
+        found[index] = weak[index]
+    decimals = [index for index, heading in found.items() if heading.sign is HeadingSign.DECIMAL]
+    if len(decimals) < 3:
+        for index in decimals:
+            del found[index]
+
+
 def _annexed(annex: Annex, paragraphs: Sequence[Candidate]) -> Heading:
     text, below = paragraphs[annex.index].text, paragraphs[annex.last].text
     plain = not annex.title and annex.label in ("附件", "附录", "附表")
@@ -156,24 +157,6 @@ def _annexed(annex: Annex, paragraphs: Sequence[Candidate]) -> Heading:
         annex.index, HeadingSign.ANNEX, "" if plain else annex.label, annex.label if plain else annex.title,
         len(text) - len(text.lstrip()), len(below.rstrip()), last=annex.last,
     )  # fmt: skip
-
-
-def number_value(label: str) -> int:
-    """The number that a label prints: 3 for 三、, （三）, 3. and ③; 0 where there is none."""
-    plain = re.sub(r"[第篇编章部节（）、．.\s]", "", label)
-    if plain.isdigit() and plain.isascii():
-        return int(plain)
-    if len(plain) == 1 and plain not in _CN and unicodedata.category(plain) == "No":
-        return int(unicodedata.numeric(plain))
-    total = 0
-    for part, factor in zip(plain.split("百", 1), (100, 1), strict=True) if "百" in plain else ((plain, 1),):
-        if "十" in part:
-            tens, ones = part.split("十", 1)
-            value = (_CN_DIGITS.get(tens.lstrip("零"), 1) * 10) + _CN_DIGITS.get(ones, 0)
-        else:
-            value = _CN_DIGITS.get(part.lstrip("零"), 0)
-        total += value * factor
-    return total
 
 
 def _heading(index: int, paragraph: Candidate) -> Heading | None:
@@ -196,7 +179,7 @@ def _heading(index: int, paragraph: Candidate) -> Heading | None:
         return None
     number = number_of(body)
     if number is not None:
-        return _numbered(index, paragraph, body, begin, number)
+        return _numbered(index, paragraph, body, begin)
     if _UNNUMBERED.fullmatch(body):
         title = body.replace(" ", "")
         return Heading(index, HeadingSign.CHAPTER, "", title, begin, begin + len(body))
@@ -215,19 +198,22 @@ def _is_title(text: str, closed: bool) -> bool:
     return len(text) <= LONGEST_TITLE
 
 
-def _numbered(
-    index: int, paragraph: Candidate, body: str, begin: int, number: tuple[HeadingSign, str, int]
-) -> Heading | None:
+def _numbered(index: int, paragraph: Candidate, body: str, begin: int, loosely: bool = False) -> Heading | None:
+    """The heading that a numbered paragraph is or opens; `loosely`: among headings, a longer one will do."""
+    number = number_of(body)
+    if number is None:
+        return None
     sign, label, offset = number
     rest = body[offset:]
     alone = rest.rstrip("。：:")
-    if rest and not rest.endswith("；") and _is_title(alone, closed=rest.endswith("。")):
+    if rest and not rest.endswith(("；", "，", "、")) and _is_title(alone, closed=rest.endswith("。")):
         return Heading(index, sign, label, alone.strip(), begin, begin + len(body), style_level=paragraph.style_level)
     run_in = _RUN_IN.match(rest)
-    if run_in and len(run_in.group()) <= LONGEST_RUN_IN:
-        title = run_in.group()[:-1]
-        if title.count("，") <= 2 and not re.search(r"\d{4}年|达到|%", title):
-            return Heading(index, sign, label, title.strip(), begin, begin + offset + len(title), run_in=True)
+    if sign is HeadingSign.DECIMAL or run_in is None or rest.startswith(("[", "（", "【")):
+        return None
+    title = run_in.group()[:-1]
+    if loosely or (len(title) < LONGEST_RUN_IN and title.count("，") <= 2 and not _FIGURES.search(title)):
+        return Heading(index, sign, label, title.strip(), begin, begin + offset + len(title), run_in=True)
     return None
 
 
@@ -258,11 +244,13 @@ def _entry(text: str) -> str:
 
 def build_sections(headings: Sequence[Heading], paragraphs: Sequence[Candidate], stop: int) -> tuple[Section, ...]:
     """The section tree of `headings`; `stop` is the end of the text. Ids are ordinal paths: "3.2.1", boxes "3.2.b1"."""
-    open_: list[tuple[int, Section]] = []  # rank, section
+    open_: list[tuple[float, Section]] = []  # rank, section
     made: list[Section] = []
     counts: dict[str | None, int] = {}
     for heading in headings:
         rank = heading_rank(heading, headings)
+        if heading.sign is HeadingSign.DECIMAL and _counts_on(heading, open_):  # 1.1 under 1.
+            rank += _RANK[HeadingSign.ITEM] - _RANK[HeadingSign.DECIMAL]
         start = paragraphs[heading.index].start + heading.begin
         if heading.sign is not HeadingSign.BOX:
             while open_ and open_[-1][0] >= rank:
@@ -295,19 +283,33 @@ def _frame_end(paragraphs: Sequence[Candidate], index: int) -> int:
     return paragraphs[last].start + len(paragraphs[last].text)
 
 
-def heading_rank(heading: Heading, headings: Sequence[Heading]) -> int:
+def _counts_on(heading: Heading, open_: Sequence[tuple[float, Section]]) -> bool:
+    first = int(re.split(r"[.．]", heading.label)[0])
+    return any(rank == _RANK[HeadingSign.ITEM] and number_value(one.label) == first for rank, one in open_)
+
+
+def heading_rank(heading: Heading, headings: Sequence[Heading]) -> float:
     """Depth order of a heading; one that only its style marks ranks with the numbered headings of that style."""
     if heading.sign is HeadingSign.STYLE:
         for other in headings:
             if other.style_level == heading.style_level and other.sign is not HeadingSign.STYLE:
                 return _RANK[other.sign]
         return _RANK[HeadingSign.CHAPTER] + (heading.style_level or 1) - 1
+    if heading.sign is HeadingSign.DECIMAL:
+        return _RANK[heading.sign] + 0.1 * _depth(heading)
     return _RANK[heading.sign]
+
+
+def _depth(heading: Heading) -> int:
+    """How many numbers a decimal label has: 3 for 4.3.1."""
+    return len(re.findall(r"\d+", heading.label))
 
 
 def _level(heading: Heading) -> int:
     if heading.sign is HeadingSign.STYLE:
         return min(heading.style_level or 1, 4)
+    if heading.sign is HeadingSign.DECIMAL:
+        return min(_depth(heading), 4)
     if heading.sign is HeadingSign.ANNEX and not heading.label:
         return 1
     return _LEVEL[heading.sign]

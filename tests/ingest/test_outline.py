@@ -10,7 +10,7 @@ import yaml
 
 from ingest.document import SectionKind
 from ingest.docx_numbering import chinese
-from ingest.outline import number_value
+from ingest.numbering import number_value
 from tests.ingest.conftest import Plan
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "outline.yaml").read_text(encoding="utf-8"))
