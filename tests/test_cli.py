@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -266,3 +271,32 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     plan = next((ROOT / "corpus").glob("05-*.pdf"))
     first, second = (run("export", plan, *DAY, env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2"))
     assert first == second and first
+
+
+@pytest.mark.slow
+def test_the_pages_open_for_this_machine_only(workspace: Path) -> None:
+    """`serve` answers on 127.0.0.1 alone, and a chosen port is the one it takes."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, str(ROOT / "cli.py"), "serve", "--workspace", str(workspace), "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        assert answers(f"http://127.0.0.1:{port}/_stcore/health", within=60)
+        outside = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+        for address in outside - {"127.0.0.1", "127.0.1.1"}:
+            assert not answers(f"http://{address}:{port}/_stcore/health", within=0)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+def answers(url: str, within: float) -> bool:
+    """Whether the address answers, asked until so many seconds are over."""
+    end = time.monotonic() + within
+    while True:
+        with suppress(OSError), urllib.request.urlopen(url, timeout=5) as reply:
+            return bool(reply.status == 200)
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.5)
