@@ -21,6 +21,7 @@ class _Units(StrictModel):
     stuffs: tuple[str, ...]
     money: tuple[str, ...]
     structural: tuple[str, ...]
+    spelled: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _spelled() -> re.Pattern[str]:
     """一至两个, 两家, 十余个: a count in Chinese numerals, never 一个 alone."""
     return re.compile(
         rf"(?<![第{_CHINESE}百千万])(?P<value>[{_CHINESE}]{{1,3}})(?:(?:至|到|—|-)(?P<top>[{_CHINESE}]{{1,2}}))?"
-        rf"(?P<unit>{_either(_units().counts)})(?!业|际|别|性|头|体|化|面|力|点|例如|们)"
+        rf"(?P<unit>{_either(_units().spelled)})(?!业|际|别|性|头|体|化|面|力|点|例如|们)"
         rf"(?P<behind>{_either(tuple(BEHIND))})?"
     )
 

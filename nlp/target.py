@@ -25,8 +25,10 @@ _BRACKETED = re.compile(r"[（(〔\[][^（()）]*[)）〕\]]|\s")
 def extract_targets(document: Document, tasks: tuple[Task, ...]) -> tuple[Target, ...]:
     """Every promised number with its indicator and year, in document order, with ids g001, g002, …
 
-    A target of the text answers to the bodies of the task that it stands in (`tasks`), a row of a table to its own.
+    Texts that set rules or call for applications promise none. A target of the text answers to the bodies of the task that it stands in (`tasks`), a row of a table to its own.
     """
+    if document.title in words()["rule_texts"]:
+        return ()
     years = YearBook(document, Calendar.of(document))
     found = _with_bureaus(_find(document, years), tasks)
     ranked = sorted(found, key=lambda target: (target.span, target.indicator))

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from nlp.commitment import Direction
 from nlp.target_phrase import words
 
 _QUOTES = re.compile(r"[“”\"「」‘’]")
 # 比2020年, 较上年, 与2020年相比, 在2022年基础上: what a change is measured from
 BASE = re.compile(
-    r"(?:相?比|较|相较于?|相对于?|与|在|以)?(?:(?P<year>20\d\d)年(?:水平|年?[底末])?|(?P<before>上年|去年|上一年))(?:度)?"
-    r"(?:相比|同期|水平|的?基础上|为基[期准])?$"
+    r"(?:(?:相?比|较|相较于?|相对于?)(?:(?P<year>20\d\d)年?(?:水平|年?[底末])?|(?P<before>上年|去年|上一年))(?:度|同期|水平)?"
+    r"|(?:与|在|以|同)(?P<other>20\d\d)年(?:水平)?(?:相比|的?基础上|为基[期准]))$"
 )
 BASE_ANYWHERE = re.compile(
     r"(?:相?比|较|相较于?|相对于?)(?P<year>20\d\d)年|(?:与|同|和)(?P<other>20\d\d)年(?:水平)?相?比|在(?P<third>20\d\d)年(?:的)?基础上"
 )
 _TIME = re.compile(
-    r"^(?:(?:力争|确保|争取|计划|预计|努力)?(?:到|至|在|于)?(?:20\d\d年(?:年?[底末]|年?中|上半年|\d{1,2}月(?:底|末)?)?(?:之?前|以前|左右)?"
+    r"^(?:(?:力争|确保|争取|计划|预计|努力)?(?:到|至|在|于)?(?:20\d\d年(?:年?[底末]|年?中(?=[，、前])|上半年|\d{1,2}月(?:底|末)?)?(?:之?前|以前|左右)?"
     r"|[“\"]?十[一二三四五六七]五[”\"]?(?:末|期末|期间|时期|规划期末)?|(?:今年|本年|年)?年?[底末](?:前)?|届时|远期|近期|规划期末|期末)"
     r"(?:、|和|及|，)?)+"
 )
 _PRODUCT = re.compile(r"^单位[^、和与及]{0,12}?(?:生产总值|增加值|产值|面积|产品|GDP)")
-_JOINT = re.compile(r"、|以及|和|与|及(?!其|时|以)")
+_JOINT = re.compile(r"、|以及|和(?!谐)|与|(?<![普涉波触企])及(?!其|时|以)")
 _AND_SO_ON = re.compile(r"^(?P<last>.+?)等(?:(?:\d+|[一二两三四五六七八九十]+)(?:项|类|种|个|大)?)?(?P<rest>.*)$")
+_OWN_BASE = re.compile(r"单位|人均|万元|亩均|户均|每|地均|日均")
 _PAIR = 4  # characters that the first of several short names has at most
 
 
@@ -66,15 +68,22 @@ def made_thing(name: str) -> str | None:
     if whole is not None:
         return whole
     verb = words()["transitive"].search(name)
-    kept = words()["kept"].search(name)
-    if verb and len(name) - verb.stop >= 2:
-        return name[verb.stop :]
-    return name[kept.start :] if kept and len(name) - kept.stop >= 2 else None
+    if verb is None or len(name) - verb.stop < 2:
+        return None
+    return name[verb.start :] if words()["kept"].begins(name, verb.start) else name[verb.stop :]
 
 
 def ends_in_head(name: str) -> bool:
     """True for a name that a bare figure can belong to: 秸秆综合利用率."""
     return words()["heads"].ends(name) is not None
+
+
+def named_change(name: str) -> Direction | None:
+    """The direction of an indicator whose values are rises or falls by its name: 能耗累计降幅."""
+    plain = re.sub(r"[（(][^（()）]*[)）]", "", name)
+    if words()["falling"].ends(plain) is not None:
+        return Direction.DOWN
+    return Direction.UP if words()["rising"].ends(plain) is not None else None
 
 
 def deal(name: str, values: int) -> tuple[str, ...]:
@@ -98,7 +107,7 @@ def deal(name: str, values: int) -> tuple[str, ...]:
         suffix = _shared_end(parts)
         parts[-1] = parts[-1][: len(parts[-1]) - len(suffix)]
     prefix = _shared_start(parts, suffix)
-    dealt = [parts[0], *(part if part.startswith(prefix) else prefix + part for part in parts[1:])]
+    dealt = [parts[0], *(part if _OWN_BASE.match(part) else prefix + part for part in parts[1:])]
     return tuple(part if ends_in_head(part) and part.endswith(suffix) else part + suffix for part in dealt)
 
 
@@ -109,6 +118,8 @@ def _shared_end(parts: list[str]) -> str:
     if head is None:
         return ""
     start = len(last) - len(head)
+    if len(head) == 1:  # 绿地率, 普及率: no name ends in 率 alone
+        start = max(0, start - 2)
     while start:
         modifier = words()["modifiers"].ends(last[:start])
         if modifier is None or len(modifier) >= start:
@@ -124,7 +135,7 @@ def _shared_start(parts: list[str], suffix: str) -> str:
     """单位地区生产总值 of 单位地区生产总值能耗和二氧化碳排放."""
     product = _PRODUCT.match(parts[0])
     if product:
-        return product.group() if not parts[1].startswith("单位") else ""
+        return product.group()
     begun = words()["shared"].begins(parts[0])
     if begun is None or len(parts[0]) - begun.stop < 2:
         return ""

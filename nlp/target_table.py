@@ -17,8 +17,8 @@ from nlp.column import BUREAU_COLUMNS, Column, classify_header
 from nlp.commitment import Baseline, Binding, BureauMention, Comparator, Direction, Origin, Role, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities, is_unit
-from nlp.target_name import BASE_ANYWHERE
-from nlp.target_phrase import Reading, Saying, read_left, words
+from nlp.target_name import BASE_ANYWHERE, named_change
+from nlp.target_phrase import Reading, Saying, read_left
 from nlp.target_year import YearBook
 
 _ROLES = {Column.LEAD: Role.LEAD, Column.RESPONSIBLE: Role.RESPONSIBLE, Column.SUPPORT: Role.SUPPORT}
@@ -230,6 +230,7 @@ def _in_header(text: str) -> tuple[str, str]:
     match = _UNIT_IN_BRACKETS.search(text)
     unit = match[1] if match and is_unit(match[1]) else ""
     name = text[: match.start()] if match and unit else text
+    name = re.sub(r"(?<=[率量例重度])\d$", "", name)  # the number of a footnote
     return re.sub(r"(?:19|20)\d\d年(?:度|底)?", "", name), unit
 
 
@@ -251,12 +252,8 @@ def _change(name: str, reading: Reading, cumulative: bool) -> tuple[bool, Direct
     """Whether the values of an indicator are rises or falls: by the verb in the cell, else by the name."""
     if reading.saying in {Saying.UP, Saying.DOWN}:
         return True, Direction.UP if reading.saying is Saying.UP else Direction.DOWN
-    plain = re.sub(r"[（(][^（()）]*[)）]", "", name)
-    if words()["falling"].ends(plain) is not None:
-        return True, Direction.DOWN
-    if words()["rising"].ends(plain) is not None:
-        return True, Direction.UP
-    return (True, None) if cumulative else (False, None)
+    named = named_change(name)
+    return named is not None or cumulative, named
 
 
 def _baseline(document: Document, row: tuple[Cell, ...], layout: _Layout, goal: Cell) -> Baseline | None:

@@ -13,7 +13,7 @@ from ingest.document import Clause, Span
 from nlp.commitment import Baseline, Comparator, Deadline, Direction, Origin, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities
-from nlp.target_name import BASE, BASE_ANYWHERE, clean_name, deal, ends_in_head, made_thing
+from nlp.target_name import BASE, BASE_ANYWHERE, clean_name, deal, ends_in_head, made_thing, named_change
 from nlp.target_phrase import Reading, Saying, read_left, words
 from nlp.target_year import YearBook, covers, nearest
 
@@ -29,9 +29,10 @@ _WHENCE = re.compile(r"(?:由|从)(?:20\d\d年(?:[底末])?的?)?(?:目前的?|�
 _OF_YEAR = re.compile(r"(?:20\d\d年(?:年?[底末])?的?)$")
 # 的 or a noun behind a comparator: 35蒸吨以下燃煤锅炉 defines who is meant
 _BOUNDARY = re.compile(r"[，,。；;：:、）)！!？?—]|$|(?:和|并|且|及|与|以及|或|力争|其中|目标|水平|的目标|的水平|的比例|规模|的规模)")
+_STOP = re.compile(r"[，,。；;：:、）)！!？?]|$")
 _OBJECT = re.compile(r"的?(?P<noun>[^，,。；;：:（）()《》！!？?]{2,40})")
 _OBJECT_END = re.compile(r"(?:并|且|，|其中|达到|建成|投入使用|等$|，)")
-_SHARE = re.compile(r"的(?P<who>[^，,。；;：:、\d%]{1,16})")
+_SHARE = re.compile(r"的(?P<who>[^，,。；;：:、\d%]{1,30})")
 _LIKE = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOUT}
 _FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年(?:[底末])?的?)?(?:目前的?|现在的?|现有的?|原来的?)?$")
 # 51个重点项目，总投资…: the size of a list
@@ -61,6 +62,8 @@ def text_targets(passage: Passage, place: Place, years: YearBook) -> Iterator[Ta
     deadlines = years.deadlines(passage)
     for plain in _plain_passages(passage):
         for match in _SENTENCE.finditer(plain.text):
+            if match.group() in words()["grants"]:
+                continue
             sentence = Passage(match.group(), plain.places[match.start() : match.end()])
             yield from _Sentence(sentence, place, years, deadlines, passage.places[0]).targets()
     if deadlines:
@@ -93,6 +96,7 @@ class _Sentence:
     last_name: str = ""
     last_change: bool = False
     last_reading: Reading | None = None
+    making: bool = False  # the phrase before made something: 建成充电站8000座，充电桩15万个
     consumed: int = 0  # characters of the counted noun behind the number read last
 
     @property
@@ -150,16 +154,24 @@ class _Sentence:
         if self.tells_the_past(start, run[0].start):
             return
         base, core = self.base(left[: reading.core_stop], start)
+        if base is not None:  # 分别比上年下降: more may stand before what is measured from
+            before = read_left(core)
+            core = core[: before.core_stop]
+            reading = replace(reading, dealt=reading.dealt or before.dealt, each=reading.each or before.each)
         shares = self.shares(run, reading)
         if shares:
+            self.last_name, self.last_change = shares[-1], False
             yield from self.make(shares, run, reading, start, base)
             return
+        listed = reading.saying is None and reading.comparator is None and self.making and run[0].is_count
         if not core.strip("、和及与") and reading.saying is None and reading.comparator is None and self.last_reading:
             reading = self.last_reading  # 建成3个园区、5家工厂: the verb holds for both
         behind = self.text[run[-1].stop : following]
         if not self.is_bound(run[-1], behind, reading):
             return
         name = self.name(core, reading, run[-1], behind, following)
+        name = name or (clean_name(core) if listed else "")
+        self.making = reading.saying in {Saying.MAKE, Saying.KEPT} or listed or made_thing(clean_name(core)) is not None
         if not name or not self.is_outcome(name, run[-1]) or _PORTFOLIO.match(behind):
             return
         if self.place.standing is Standing.PROJECT and not run[-1].is_rate:
@@ -181,6 +193,8 @@ class _Sentence:
         phrase = self.text[start:stop]
         past_words = words()["past"].search(phrase) is not None
         if due is not None:
+            if due.end is not None and self.years.calendar.is_history(due.end.year):
+                return True
             return past_words and any(word in phrase for word in ("已", "目前", "现有", "截至"))
         if self.place.standing is not Standing.PROMISE:
             return True
@@ -190,9 +204,9 @@ class _Sentence:
     def base(self, core: str, start: int) -> tuple[Baseline | None, str]:
         """What the figure is measured from, and the name without it."""
         match = BASE.search(core)
-        if match and (match["year"] or match["before"]):
-            year = int(match["year"]) if match["year"] else self.year_before()
-            return Baseline(year=year), core[: match.start()]
+        if match:
+            printed = match["year"] or match["other"]
+            return Baseline(year=int(printed) if printed else self.year_before()), core[: match.start()]
         here = BASE_ANYWHERE.search(core)
         if here:
             year = int(here["year"] or here["other"] or here["third"])
@@ -226,12 +240,20 @@ class _Sentence:
         """True for 下降11% and 提高3个百分点; amounts such as 减排5万吨 are levels."""
         if reading.saying in {Saying.UP, Saying.DOWN}:
             return quantity.is_rate or quantity.unit == "倍"
-        return reading.saying is None and self.last_change and not reading.core_stop
+        return not reading.core_stop and reading.saying is None and self.last_change
+
+    def change(self, name: str, reading: Reading, quantity: Quantity) -> tuple[bool, Direction | None]:
+        """Whether the value is a rise or fall, and which: by the verb, else by the name (用水量下降率)."""
+        if self.is_change(reading, quantity):
+            return True, Direction.DOWN if reading.saying is Saying.DOWN else Direction.UP
+        named = named_change(name) if quantity.is_rate and reading.saying in {None, Saying.LEVEL} else None
+        return named is not None, named
 
     def is_bound(self, quantity: Quantity, behind: str, reading: Reading) -> bool:
         """True where the number ends its phrase, or what follows is the thing that is counted."""
-        if _BOUNDARY.match(behind):
-            return True
+        if _BOUNDARY.match(behind):  # 5000吨以上和其他单位: a figure without a verb ends its phrase or defines
+            verbal = reading.saying is not None or reading.comparator is not None or quantity.is_rate
+            return verbal or quantity.comparator is None or _STOP.match(behind) is not None
         making = reading.saying in {Saying.MAKE, Saying.KEPT}
         if quantity.comparator in _LIKE:  # 35蒸吨以下燃煤锅炉 tells which are meant
             counts = quantity.is_count and quantity.comparator is not Comparator.AT_MOST
@@ -255,9 +277,10 @@ class _Sentence:
             return kept + counted if reading.saying or reading.comparator else ""
         if not name:
             measured = reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} or reading.comparator
-            return self.last_name if measured else ""
+            again = self.last_name if measured else ""
+            return f"{again}年均{reading.verb}" if again and reading.yearly and reading.verb not in again else again
         if kept:
-            return kept + (made_thing(name) or name)
+            return name + kept
         if reading.saying in {Saying.UP, Saying.DOWN}:
             if not self.is_change(reading, quantity):
                 return name if ends_in_head(name) else name + reading.verb
@@ -269,8 +292,7 @@ class _Sentence:
             return name if ends_in_head(name) or reading.comparator or quantity.comparator else ""
         return thing or (name if ends_in_head(name) or reading.comparator else "")
 
-    @staticmethod
-    def counted(behind: str, following: int | None) -> str:
+    def counted(self, behind: str, following: int | None) -> str:
         """The noun behind a number: 示范项目 of 3个示范项目、…; the next number may begin a thing of its own."""
         match = _OBJECT.match(behind)
         if match is None or (_BOUNDARY.match(behind) and not behind.startswith("的")):
@@ -281,11 +303,20 @@ class _Sentence:
         end = _OBJECT_END.search(noun)
         if end and end.start() >= 2:
             noun = noun[: end.start()]
-        return clean_name(noun)
+        if noun.startswith(("以", "通过", "由", "在", "对", "用于")):  # …为目标的绿色高新区
+            noun = noun[noun.rfind("的") + 1 :] if "的" in noun else ""
+        name = clean_name(noun)
+        if following is not None and words()["grades"].is_word(name):
+            grade = words()["grades"].search(self.text, following, following + 10)
+            rest = _OBJECT.match(self.text, grade.stop) if grade else None
+            return name + clean_name(rest["noun"]) if rest else ""
+        return name
 
     def is_outcome(self, name: str, quantity: Quantity) -> bool:
-        """False for sums that are spent, and for names that are none."""
+        """False for sums that are spent, for what the plan counts of itself, and for names that are none."""
         if len(name) < 2 or len(name) > 60 or name.isdigit() or "\n" in name:
+            return False
+        if quantity.is_count and words()["own_parts"].ends(name) is not None:
             return False
         if quantity.is_money:
             return words()["outputs"].search(name) is not None and words()["expenses"].search(name) is None
@@ -299,7 +330,7 @@ class _Sentence:
         previous = self.value_before(run[0])
         for order, (name, quantity) in enumerate(zip(names, run, strict=True)):
             comparator = quantity.comparator or last.comparator or reading.comparator or Comparator.EQUAL
-            change = self.is_change(reading, quantity)
+            change, direction = self.change(name, reading, quantity)
             span, due = self.extent(start, quantity, order)
             yield Target(
                 id="",
@@ -315,7 +346,7 @@ class _Sentence:
                 year=due.end.year if due and due.end else self.years.inherited(self.place.clause),
                 baseline=_with_value(base, previous),
                 change=change,
-                direction=_direction(reading, change),
+                direction=direction,
             )
 
     def value_before(self, quantity: Quantity) -> tuple[Decimal, int | None] | None:
@@ -360,9 +391,3 @@ def _with_value(base: Baseline | None, previous: tuple[Decimal, int | None] | No
     if previous is None:
         return base
     return Baseline(previous[0], previous[1] or (base.year if base else None))
-
-
-def _direction(reading: Reading, change: bool) -> Direction | None:
-    if not change:
-        return None
-    return Direction.DOWN if reading.saying is Saying.DOWN else Direction.UP
