@@ -119,6 +119,7 @@ class Plan:
     severities: tuple[SeverityGroup, ...]
     targets: tuple[Row, ...]
     tasks: tuple[Row, ...]
+    lacking: tuple[tuple[str, int], ...]  # what tasks do not name, with the number of those tasks
     projects: tuple[tuple[str, ...], ...]  # cells
 
     @property
@@ -221,6 +222,10 @@ def _plan(analysis: Analysis, anchors: Mapping[str, str], documents: Mapping[str
         severities=tuple(_by_severity(analysis, anchors, documents)),
         targets=tuple(_target_rows(analysis)),
         tasks=tuple(_task_rows(analysis)),
+        lacking=(
+            ("未见责任单位", sum(not task.bureaus for task in analysis.commitments.tasks)),
+            ("未见完成时限", sum(not task.deadlines for task in analysis.commitments.tasks)),
+        ),
         projects=tuple(_project_cells(project) for project in analysis.commitments.projects),
     )
 

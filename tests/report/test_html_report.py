@@ -112,6 +112,25 @@ def test_tables_name_what_the_plan_commits_to(report: GapReport, page: Any) -> N
         assert word in text, word
 
 
+def test_the_task_table_counts_what_tasks_lack(page: Any) -> None:
+    headings = [words(one) for one in page.get_element_by_id("p1").xpath(".//summary/h3")]
+    assert headings[1] == "任务分工表3 项，1 项未见责任单位，1 项未见完成时限"
+
+
+def test_the_drawing_begins_with_the_most_findings() -> None:
+    made = analysis_of(*PLAN)
+    counts = [1, 3, 0, 2]
+    page = parse(report_of(*(replace(made, findings=made.findings[:count]) for count in counts)))
+    rows = page.xpath("(//table[@class='chart'])[1]/tr")
+    assert [(row.xpath("string(th/a/@href)"), words(row[-1])) for row in rows] == [
+        ("#p2", "3"),
+        ("#p4", "2"),
+        ("#p1", "1"),
+    ]
+    lengths = [sum(float(piece.get("width")) for piece in row.xpath(".//rect")) for row in rows]
+    assert lengths == [3, 2, 1]
+
+
 def test_a_plan_without_anything_says_so(page: Any) -> None:
     text = words(page.get_element_by_id("p2"))
     for line in ("未发现问题。", "本文未见量化目标。", "本文未见任务。"):
