@@ -27,7 +27,7 @@ def cells(coverage: Coverage, region: str) -> dict[str, tuple[int, int]]:
 
 
 def test_a_task_counts_for_what_its_title_and_headings_name() -> None:
-    coverage = cover([place("澄湾市", GovernmentLevel.CITY, "（一）发展养老服务", "1.建设助餐点。方便老年人就近用餐。")])
+    coverage = cover([place("澄湾市", GovernmentLevel.CITY, "（一）发展养老服务", "1.建设助餐点。方便老人用餐。")])
     assert cells(coverage, "澄湾市")["养老"] == (1, 0)
     assert "交通" not in cells(coverage, "澄湾市")
 
@@ -38,7 +38,7 @@ def test_a_target_counts_for_its_indicator() -> None:
 
 
 def test_plans_of_one_place_are_counted_together() -> None:
-    one = place("澄湾市", GovernmentLevel.CITY, "（一）发展养老服务", "1.建设助餐点。方便老年人就近用餐。")
+    one = place("澄湾市", GovernmentLevel.CITY, "（一）发展养老服务", "1.建设助餐点。方便老人用餐。")
     coverage = cover([one, (replace(one[0], id="second"), one[1])])
     assert [row.documents for row in coverage.rows] == [("plan", "second")]
     assert cells(coverage, "澄湾市")["养老"] == (2, 0)
