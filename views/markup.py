@@ -84,12 +84,14 @@ def cards(counts: Iterable[tuple[str, int, str]]) -> str:
 
 
 def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = (), folded: str = "") -> str:
-    """The first MOST_ROWS rows of these columns of the sheet.
+    """The first MOST_ROWS rows of these columns of the sheet; a column with nothing in it is left out.
 
     links: an address a row ("" for none), laid on its first column. folded: a column whose text unfolds under it.
     """
     names = [name for name, _ in sheet.columns]
-    chosen = [names.index(name) for name in columns]
+    chosen = [
+        number for number in map(names.index, columns) if any(row[number] not in (None, "") for row in sheet.rows)
+    ]
     marks = names[sheet.marked] if sheet.marked is not None else ""
     numeric = {number for number in chosen if any(not isinstance(row[number], str | None) for row in sheet.rows)}
     head = "".join(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from report.coverage import cover, region_name
+from report.json_report import report_json
 from report.wording import period_text
-from report.workbook import Sheet, Value, project_sheet, target_sheet, task_sheet
+from report.workbook import Sheet, Value, project_sheet, report_workbook, target_sheet, task_sheet
 from views.downloads import HTML, JSON, XLSX, button, offer
 from views.findings import show_findings
 from views.markup import MOST_ROWS, cards, coverage_matrix, escape, notice, report_address, table, title
@@ -97,27 +99,23 @@ def facts(analysis: Analysis) -> str:
 
 def show_downloads(report: GapReport, label: str) -> None:
     """The three files of the report, made when asked for."""
-
-    def html_file() -> bytes:
-        from report.html_report import report_html
-
-        return report_html(report).encode("utf-8", "replace")
-
-    def workbook_file() -> bytes:
-        from report.workbook import report_workbook
-
-        return report_workbook(report)
-
-    def json_file() -> bytes:
-        from report.json_report import report_json
-
-        return report_json(report).encode("utf-8")
-
     name = file_name(label)
     with st.container(horizontal=True):
-        button("下载报告（网页）", html_file, f"{name}.html", HTML)
-        button("下载报告（Excel）", workbook_file, f"{name}.xlsx", XLSX)
-        button("下载数据（JSON）", json_file, f"{name}.json", JSON)
+        button("下载报告（网页）", partial(html_bytes, report), f"{name}.html", HTML)
+        button("下载报告（Excel）", partial(report_workbook, report), f"{name}.xlsx", XLSX)
+        button("下载数据（JSON）", partial(json_bytes, report), f"{name}.json", JSON)
+
+
+def html_bytes(report: GapReport) -> bytes:
+    """The report as one page."""
+    from report.html_report import report_html
+
+    return report_html(report).encode("utf-8", "replace")
+
+
+def json_bytes(report: GapReport) -> bytes:
+    """The report as one JSON document."""
+    return report_json(report).encode("utf-8")
 
 
 def file_name(label: str) -> str:

@@ -11,16 +11,14 @@ from index.search import Filters, SearchHits
 from index.workspace import Workspace
 from ingest.document import GovernmentLevel
 from report.wording import CLAUSE_KINDS
-from report.workbook import Sheet, Value
 from views.downloads import offer
 from views.hits import hit_card, hit_sheet
-from views.markup import notice, report_address, sound, table, title
+from views.markup import notice, report_address, sound, title
 from views.opened import Opened, open_workspace
+from views.start import show_start
 
 FILTER_KEYS = ("region", "year", "type", "level", "kind", "bureau", "doc")
 SIZES = (20, 50, 100)
-EXAMPLES = 6  # queries offered where none is asked
-_EXAMPLE_LENGTH = range(5, 17)  # characters of a task's title that makes a good query
 
 
 def show(folder: Path) -> None:
@@ -88,60 +86,23 @@ def _bureaus(workspace: Workspace) -> list[str]:
     return [name for (name,) in workspace.catalogue.query(sql)]
 
 
-# --- without a query --------------------------------------------------------------------------------------------------
-
-
-def show_start(opened: Opened) -> None:
-    """What can be asked: queries made of the plans' own tasks, and what the workspace holds."""
-    entries = opened.workspace.documents()
-    clauses = sum(entry.rows for entry in entries)
-    lines = (
-        f"工作区现有 {len(entries)} 份文件、{clauses} 个条款。在上面输入检索词，或点下面的例子试一试。",
-        "不输入检索词、只用左侧的筛选，可以列出全部符合条件的条款。",
-    )
-    st.html(notice("从一个问题开始", lines))
-    with st.container(horizontal=True):
-        for number, example in enumerate(examples(opened.workspace)):
-            st.button(sound(example), key=f"example-{number}", on_click=_ask, args=(example,))
-    columns = (("文件", 46), ("地区", 14), ("文种", 12), ("年份", 8), ("条款", 7), ("任务", 7), ("目标", 7))
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (one.title, one.region, one.doc_type, str(one.year or ""), one.rows, one.tasks, one.targets) for one in entries
-    )
-    labels = opened.labels()
-    links = [report_address(labels[one.id]) if one.doc_type else "" for one in entries]
-    st.html(table(Sheet("文件", columns, rows), [name for name, _ in columns], links))
-
-
-def examples(workspace: Workspace) -> tuple[str, ...]:
-    """Titles of tasks out of plans spread over the workspace."""
-    entries = [entry for entry in workspace.documents() if entry.tasks]
-    chosen = entries[:: max(1, len(entries) // EXAMPLES)][:EXAMPLES]
-    found: dict[str, None] = {}
-    for entry in chosen:
-        titles = [task.title for task in workspace.commitments(entry.id).tasks if len(task.title) in _EXAMPLE_LENGTH]
-        if titles:
-            found[titles[len(titles) // 2]] = None
-    return tuple(found)
-
-
-def _ask(query: str) -> None:
-    st.session_state["q"] = query
-
-
-# --- hits -------------------------------------------------------------------------------------------------------------
-
-
 def show_hits(opened: Opened, query: str, filters: Filters) -> None:
     """The hits with what was found in all, the files to take away, and what to do where there are none."""
-    size = st.session_state.get("n") or SIZES[0]
+    summary, sizes, files = st.columns([4, 2.6, 3.4], vertical_alignment="center")
+    size = sizes.segmented_control(
+        "显示条数", SIZES, default=SIZES[0], required=True, key="n", bind="query-params", label_visibility="collapsed",
+        format_func=lambda size: f"{size} 条",
+    )  # fmt: skip
     found = opened.workspace.search(query, filters, size)
+    summary.html(summary_line(found))
     if not found.hits:
         advice = ["换一个更常用的说法，或只留下最要紧的词。"] if query else []
         if filters != Filters():
             advice.insert(0, "左侧的筛选可能太窄：去掉一项，或点“清除筛选”。")
         st.html(notice("没有符合条件的条款", advice))
         return
-    show_summary(found)
+    with files:
+        offer("检索结果", hit_sheet(found))
     if query and not any(hit.why.words or hit.why.heading_words for hit in found.hits):
         st.html('<p class="pc-hint">没有条款含有这些词，以下条款只是意思相近，仅供参考。</p>')
     labels = opened.labels()
@@ -150,15 +111,9 @@ def show_hits(opened: Opened, query: str, filters: Filters) -> None:
         st.html(hit_card(rank, hit, opened.document(hit.document), address, asked=bool(query)))
 
 
-def show_summary(found: SearchHits) -> None:
-    """How many were found, how many to show, and the files to take away."""
-    summary, sizes, buttons = st.columns([5, 2, 4], vertical_alignment="center")
-    shown = f"显示前 {len(found.hits)} 条" if found.found > len(found.hits) else "全部列出"
+def summary_line(found: SearchHits) -> str:
+    """How many were found, in which order they stand, how many are shown."""
     order = "按相关程度排列" if found.query else "按文件顺序排列"
-    summary.html(f'<p class="pc-summary">候选条款 <b>{found.found}</b> 条，{order}，{shown}</p>')
-    sizes.segmented_control(
-        "显示条数", SIZES, default=SIZES[0], required=True, key="n", bind="query-params", label_visibility="collapsed",
-        format_func=lambda size: f"{size} 条",
-    )  # fmt: skip
-    with buttons:
-        offer("检索结果", hit_sheet(found))
+    shown = f"显示前 {len(found.hits)} 条" if found.found > len(found.hits) else "全部列出"
+    more = f"，{order}，{shown}" if found.hits else ""
+    return f'<p class="pc-summary">候选条款 <b>{found.found}</b> 条{more}</p>'

@@ -1,0 +1,93 @@
+"""The app as it runs for a user: the real server, a real browser, nothing fetched from anywhere else."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from tests.views.chromium import PATIENCE, PROGRAM, Page, browser
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def server(samples: Path, root: Path) -> Iterator[str]:
+    """The address of the app on the sample plans."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    process = subprocess.Popen([*command, "--", "--workspace", str(samples)], cwd=root, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health").close()
+                break
+            except urllib.error.URLError:
+                time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[Page]:
+    """An empty page."""
+    with browser(tmp_path / "profile") as opened:
+        yield opened
+
+
+def test_a_search_sent_as_a_link_shows_its_hits(server: str, page: Page) -> None:
+    page.open(f"{server}/?q={quote('充电桩')}")
+    assert page.wait_for("document.querySelectorAll('.pc-hit').length === 20")
+    assert page.value("document.querySelector('.pc-hit mark').textContent").startswith("充电")
+    page.value("document.querySelector('.pc-hit summary').click()")
+    assert page.wait_for("document.querySelector('.pc-here').getBoundingClientRect().height > 0")
+    assert_stays_here(page, server)
+
+
+def test_an_example_becomes_part_of_the_address(server: str, page: Page) -> None:
+    page.open(server)
+    label = page.wait_for("document.querySelector('[class*=st-key-example-0] button')?.textContent")
+    page.value("document.querySelector('[class*=st-key-example-0] button').click()")
+    assert page.wait_for("document.querySelectorAll('.pc-hit').length > 0")
+    assert page.wait_for(f"decodeURIComponent(location.search).includes({label!r})")
+
+
+def test_a_hit_leads_to_the_report_of_its_plan(server: str, page: Page) -> None:
+    page.open(f"{server}/?q={quote('充电桩')}")
+    title = page.wait_for("document.querySelector('.pc-hit header a')?.textContent")
+    page.value("document.querySelector('.pc-hit header a').click()")
+    assert page.wait_for("document.querySelectorAll('.pc-facts').length === 1")
+    assert page.wait_for(f"document.querySelector('[data-testid=stSelectbox]').innerHTML.includes({title!r})")
+    assert page.wait_for("document.querySelectorAll('.pc-finding').length > 0")
+    assert_stays_here(page, server)
+
+
+def test_nothing_is_cut_off_at_the_width_of_a_laptop(server: str, page: Page) -> None:
+    page.open(f"{server}/report")
+    assert page.wait_for("document.querySelectorAll('.pc-table tbody tr').length > 0")
+    assert page.value("[...document.querySelectorAll('.pc-scroll')].every(box => box.scrollWidth <= box.clientWidth)")
+    assert page.value("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def assert_stays_here(page: Page, server: str) -> None:
+    """Every request went to the server itself."""
+    hosts = {urlsplit(address).netloc for address in page.requests if not address.startswith(("data:", "blob:"))}
+    assert hosts == {urlsplit(server).netloc}
