@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.util import find_spec
 
 from ingest.document import Document
 from nlp.commitment import Commitments, Task
 from nlp.project import find_projects
+from nlp.target import extract_targets
 from nlp.task import find_tasks
 from nlp.task_table import find_table_tasks
 
@@ -26,8 +26,4 @@ def extract(document: Document) -> Commitments:
     projects = tuple(
         replace(project, id=f"p{number:03d}") for number, project in enumerate(find_projects(document), start=1)
     )
-    if find_spec("nlp.target") is None:  # until targets are read
-        return Commitments(tasks=tasks, projects=projects)
-    from nlp.target import extract_targets
-
     return Commitments(targets=extract_targets(document, tasks), tasks=tasks, projects=projects)

@@ -57,7 +57,8 @@ class Quantity:
 
 
 BEHIND = {
-    "及以上": Comparator.AT_LEAST, "以上": Comparator.AT_LEAST, "及以下": Comparator.AT_MOST, "以下": Comparator.AT_MOST,
+    "及以上": Comparator.AT_LEAST, "以上": Comparator.AT_LEAST,
+    "及以下": Comparator.AT_MOST, "以下": Comparator.AT_MOST,
     "以内": Comparator.AT_MOST, "之内": Comparator.AT_MOST, "左右": Comparator.ABOUT, "上下": Comparator.ABOUT,
 }  # fmt: skip
 BEFORE = {
@@ -70,13 +71,18 @@ _CHINESE = "一二两三四五六七八九十"
 _TO = r"(?:～|~|-|—|–|－|至|到)"
 
 
+# behind a bare number that dates or numbers something
+_NO_UNIT = re.compile(r"[年月日号A-Za-z]")
+
+
 def _either(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache
 def _units() -> _Units:
-    return load_data("units", _Units)
+    units: _Units = load_data("units", _Units)
+    return units
 
 
 @cache
@@ -140,7 +146,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 def _printed(text: str) -> Iterator[Quantity]:
     for match in _pattern().finditer(text):
         unit = match["unit"] or ""
-        if unit in {"年", "月", "日", "号"} or (not unit and re.match(r"年|月|日|号|[A-Za-z]", text[match.end("value") :])):
+        if unit in {"年", "月", "日"} or (not unit and _NO_UNIT.match(text, match.end("value"))):
             continue
         if match["top"] and match["first"] and not unit:
             unit = match["first"]

@@ -13,8 +13,9 @@ from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
 from nlp.section_kind import names_measure
 from nlp.target_phrase import words
+from nlp.target_sentence import Place, Standing
 from nlp.target_table import read_layout, table_targets
-from nlp.target_text import Place, Standing, text_targets
+from nlp.target_text import text_targets
 from nlp.target_year import YearBook
 
 # a paragraph that opens with the name of a project
@@ -25,13 +26,14 @@ _BRACKETED = re.compile(r"[（(〔\[][^（()）]*[)）〕\]]|\s")
 def extract_targets(document: Document, tasks: tuple[Task, ...]) -> tuple[Target, ...]:
     """Every promised number with its indicator and year, in document order, with ids g001, g002, …
 
-    Texts that set rules or call for applications promise none. A target of the text answers to the bodies of the task that it stands in (`tasks`), a row of a table to its own.
+    Texts that set rules or call for applications promise none. A target of the text answers to the bodies of the task
+    that it stands in (`tasks`), a row of a table to its own.
     """
     if document.title in words()["rule_texts"]:
         return ()
     years = YearBook(document, Calendar.of(document))
     found = _with_bureaus(_find(document, years), tasks)
-    ranked = sorted(found, key=lambda target: (target.span, target.indicator))
+    ranked = sorted(found, key=lambda target: target.span)
     return tuple(replace(target, id=f"g{number:03d}") for number, target in enumerate(ranked, start=1))
 
 

@@ -11,7 +11,8 @@ from nlp.target_phrase import words
 _QUOTES = re.compile(r"[“”\"「」‘’]")
 # 比2020年, 较上年, 与2020年相比, 在2022年基础上: what a change is measured from
 BASE = re.compile(
-    r"(?:(?:相?比|较|相较于?|相对于?)(?:(?P<year>20\d\d)年?(?:水平|年?[底末])?|(?P<before>上年|去年|上一年))(?:度|同期|水平)?"
+    r"(?:(?:相?比|较|相较于?|相对于?)(?:(?P<year>20\d\d)年?(?:水平|年?[底末])?|(?P<before>上年|去年|上一年))"
+    r"(?:度|同期|水平)?"
     r"|(?:与|在|以|同)(?P<other>20\d\d)年(?:水平)?(?:相比|的?基础上|为基[期准]))$"
 )
 BASE_ANYWHERE = re.compile(
@@ -45,7 +46,7 @@ def clean_name(text: str) -> str:
 
 def _begins_name(text: str) -> bool:
     """True for 和谐…, 对外…, 主要污染物…: an opener that is part of a longer word."""
-    return bool(re.match(r"和谐|对外|主要|与会|及时|扩大|使用|将军|到位|到账|应急|应用|要素|同步|控制(?:性|线|单元|区)|达标|提升泵|推广应用|实现率|完成率|保持率|降低率", text))
+    return words()["unopened"].begins(text) is not None
 
 
 @cache
@@ -89,7 +90,8 @@ def named_change(name: str) -> Direction | None:
 def deal(name: str, values: int) -> tuple[str, ...]:
     """The names that 分别 or 均 deals values out to, each with the part it shares with the others.
 
-    values: how many there are to deal; 0 for 均. 化肥、农药利用率 -> 化肥利用率, 农药利用率. One name where it is no list.
+    values: how many there are to deal; 0 for 均. 化肥、农药利用率 -> 化肥利用率, 农药利用率.
+    A name that is no list stays whole.
     """
     parts = [part for part in _JOINT.split(name) if part]
     if len(parts) < 2 or (values and len(parts) < values):

@@ -23,7 +23,7 @@ class Saying(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The left side of a number: `core` [0, core_stop) is what may name the indicator; the rest says how it is meant."""
+    """The left side of a number: [0, core_stop) may name the indicator, the rest says how the number is meant."""
 
     core_stop: int
     saying: Saying | None = None

@@ -90,7 +90,8 @@ def read_layout(document: Document, table: Table, years: YearBook, heading: str)
     by_place = Column.SITE in kinds and Column.INDICATOR not in kinds
     names = _names(document, table, kinds, stop, {at for at, _ in goals})
     telling = {Column.INDICATOR, Column.UNIT, Column.BINDING, Column.BASELINE} & set(kinds)
-    if not names or not (telling or base or re.search(r"指标|目标", caption)):
+    goal_said = re.search(r"指标|目标", caption + "".join(headers[at] for at, _ in goals))
+    if not names or not (telling or base or goal_said):
         return None
     return _Layout(
         stop,
@@ -123,9 +124,7 @@ def _values(
             bases.append((at, year))
         elif kind is Column.YEAR or (kind is None and (year or _VALUE_HEADER.search(header))):
             past = year is not None and years.calendar.is_history(year)
-            if _BASE.search(header) and not (_GOAL.search(header) and not past):
-                bases.append((at, year))
-            elif past:
+            if past or (_BASE.search(header) and not _GOAL.search(header)):
                 bases.append((at, year))
             else:
                 goals.append((at, year if year is not None else years.named(caption) or years.of_plan()))

@@ -1,0 +1,370 @@
+"""One sentence: each of its numbers that is promised, with indicator, comparator, base and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from ingest.document import Clause, Span
+from nlp.commitment import Baseline, Comparator, Deadline, Direction, Origin, Target
+from nlp.passage import Passage
+from nlp.quantity import Quantity, find_quantities
+from nlp.target_name import BASE, BASE_ANYWHERE, clean_name, deal, ends_in_head, made_thing, named_change
+from nlp.target_phrase import Reading, Saying, read_left, words
+from nlp.target_year import YearBook, covers, nearest
+
+_COMMA = re.compile(r"[，,：:—]")
+_JOINTS = {"、", "和", "与", "及", "以及", "或"}
+# between the numbers of 95%的省级、90%的市级
+_SHARED = re.compile(r"的[^，。；、\d%]{1,8}(?:、|和|与|及|以及)")
+# what has been read already, or is no name: 由2020年的60%提高到 2025年的
+_WHENCE = re.compile(
+    r"(?:由|从)(?:20\d\d年[底末]?的?)?(?:目前的?|现在的?|现有的?)?\d[^，。；]{0,10}?"
+    r"(?=提高|提升|上升|增加|增长|扩大|降|下降|减少|压减|缩短|到|至)"
+)
+_OF_YEAR = re.compile(r"(?:20\d\d年(?:年?[底末])?的?)$")
+# 的 or a noun behind a comparator: 35蒸吨以下燃煤锅炉 defines who is meant
+_BOUNDARY = re.compile(
+    r"[，,。；;：:、）)！!？?—]|$"
+    r"|(?:和|并|且|及|与|以及|或|力争|其中|目标|水平|的目标|的水平|的比例|规模|的规模)"
+)
+_STOP = re.compile(r"[，,。；;：:、）)！!？?]|$")
+_OBJECT = re.compile(r"的?(?P<noun>[^，,。；;：:（）()《》！!？?]{2,40})")
+_OBJECT_END = re.compile(r"(?:并|且|，|其中|达到|建成|投入使用|等$|，)")
+_SHARE = re.compile(r"的(?P<who>[^，,。；;：:、\d%]{1,30})")
+_LIKE = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOUT}
+_FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年(?:[底末])?的?)?(?:目前的?|现在的?|现有的?|原来的?)?$")
+# 51个重点项目，总投资…: the size of a list
+_PORTFOLIO = re.compile(r"[^，。；]{0,8}[，,](?:计划|估算|合计|预计)?总投资")
+_ENUMERATED = re.compile(r"(?:等|第|前|近?百分之|每|这|上述|以上|以下|下列|两者|共有|共计有)$")
+
+
+class Standing(StrEnum):
+    """What the figures of a text are taken for."""
+
+    PROMISE = "promise"
+    BACKGROUND = "background"  # what has been: a promise only where a date to come says so
+    PROJECT = "project"  # sizes of one project: a promise only as a dated rate
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where running text stands: its clause, what its figures are taken for, and the origin of what it promises."""
+
+    clause: Clause
+    standing: Standing
+    origin: Origin
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One pass over the numbers of a sentence."""
+
+    passage: Passage
+    place: Place
+    years: YearBook
+    deadlines: tuple[Deadline, ...]
+    begins: int  # where in the document the paragraph begins
+    last_name: str = ""
+    last_change: bool = False
+    last_reading: Reading | None = None
+    making: bool = False  # the phrase before made something: 建成充电站8000座，充电桩15万个
+    consumed: int = 0  # characters of the counted noun behind the number read last
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    def targets(self) -> Iterator[Target]:
+        quantities = [one for one in find_quantities(self.text) if self.is_measured(one)]
+        at = read_to = 0
+        while at < len(quantities):
+            run = self.run(quantities, at)
+            at += len(run)
+            start = self.phrase_start(run[0].start, read_to)
+            if _FROM.search(self.text[start : run[0].start]):
+                continue  # 由60%提高到80%: the second number finds the first
+            yield from self.read(run, start, quantities[at].start if at < len(quantities) else None)
+            read_to = run[-1].stop + self.consumed
+
+    def is_measured(self, quantity: Quantity) -> bool:
+        """False for figures that number, define or cite: 5000吨以上的企业, 等13个市, 65%节能标准."""
+        before = self.text[max(0, quantity.start - 4) : quantity.start]
+        behind = self.text[quantity.stop : quantity.stop + 8]
+        if _ENUMERATED.search(before) or "×" in before[-1:] + behind[:1] or "*" in behind[:1]:
+            return False
+        if not quantity.unit:
+            return bool(_BOUNDARY.match(behind)) and not behind.startswith(("、", "—"))
+        return not (quantity.is_rate and words()["norms"].begins(behind.removeprefix("的")))
+
+    def run(self, quantities: list[Quantity], at: int) -> list[Quantity]:
+        """The numbers that stand in one row: 13.67万吨、0.69万吨、8.3万吨和3.07万吨."""
+        row = [quantities[at]]
+        for quantity in quantities[at + 1 :]:
+            between = self.text[row[-1].stop : quantity.start]
+            if not (between in _JOINTS or (between in "，," and self._dealt(row[0])) or _SHARED.fullmatch(between)):
+                break
+            row.append(quantity)
+        if row[-1].unit == "个百分点":  # 20个、10个百分点 leaves a part of the first to the last
+            row = [replace(one, unit="个百分点") if one.unit == "个" else one for one in row]
+        return [one if one.unit else replace(one, unit=row[-1].unit) for one in row]
+
+    def _dealt(self, quantity: Quantity) -> bool:
+        return words()["dealt"].search(self.text, max(0, quantity.start - 14), quantity.start) is not None
+
+    def phrase_start(self, stop: int, since: int) -> int:
+        """Where the phrase around a number begins: behind the last comma, or the number before it."""
+        commas = [match.end() for match in _COMMA.finditer(self.text, since, stop)]
+        start = commas[-1] if commas else since
+        return start + (1 if self.text[start : start + 1] in "、和及与" and start < stop else 0)
+
+    def read(self, run: list[Quantity], start: int, following: int | None) -> Iterator[Target]:
+        """The targets of one row of numbers whose phrase begins at `start`; the next number begins at `following`."""
+        self.consumed = 0
+        left = _WHENCE.sub("", self.text[start : run[0].start])
+        reading = read_left(_OF_YEAR.sub("", left))
+        if self.tells_the_past(start, run[0].start):
+            return
+        base, core = self.base(left[: reading.core_stop], start)
+        if base is not None:  # 分别比上年下降: more may stand before what is measured from
+            before = read_left(core)
+            core = core[: before.core_stop]
+            reading = replace(reading, dealt=reading.dealt or before.dealt, each=reading.each or before.each)
+        shares = self.shares(run, reading)
+        if shares:
+            self.last_name, self.last_change = shares[-1], False
+            yield from self.make(shares, run, reading, start, base)
+            return
+        listed = reading.saying is None and reading.comparator is None and self.making and run[0].is_count
+        if not core.strip("、和及与") and reading.saying is None and reading.comparator is None and self.last_reading:
+            reading = self.last_reading  # 建成3个园区、5家工厂: the verb holds for both
+        behind = self.text[run[-1].stop : following]
+        if not self.is_bound(run[-1], behind, reading):
+            return
+        name = self.name(core, reading, run[-1], behind, following)
+        name = name or (clean_name(core) if listed else "")
+        self.making = reading.saying in {Saying.MAKE, Saying.KEPT} or listed or made_thing(clean_name(core)) is not None
+        if not name or not self.is_outcome(name, run[-1]) or (run[-1].is_count and _PORTFOLIO.match(behind)):
+            return
+        if self.place.standing is Standing.PROJECT and not run[-1].is_rate:
+            return
+        self.last_name, self.last_change, self.last_reading = name, self.is_change(reading, run[0]), None
+        if reading.saying in {Saying.MAKE, Saying.KEPT}:
+            self.last_reading = reading
+        if len(run) > 1:
+            names = deal(name, len(run))
+            yield from self.make(names if len(names) == len(run) else [name] * len(run), run, reading, start, base)
+        else:
+            names = deal(name, 0) if reading.each or reading.dealt else (name,)
+            yield from self.make(names, run * len(names), reading, start, base)
+
+    def tells_the_past(self, start: int, stop: int) -> bool:
+        """True for a figure of what has been reached."""
+        since = self.passage.places[0]
+        due = nearest(self.deadlines, self.passage.places[stop - 1] + 1 if stop else since, since)
+        phrase = self.text[start:stop]
+        past_words = words()["past"].search(phrase) is not None
+        if due is not None:
+            if due.end is not None and self.years.calendar.is_history(due.end.year):
+                return True
+            return past_words and any(word in phrase for word in ("已", "目前", "现有", "截至"))
+        if self.place.standing is not Standing.PROMISE:
+            return True
+        old = self.years.past_year(self.text[:stop])
+        return past_words or old is not None or words()["past"].search(self.text[:start]) is not None
+
+    def base(self, core: str, start: int) -> tuple[Baseline | None, str]:
+        """What the figure is measured from, and the name without it."""
+        match = BASE.search(core)
+        if match:
+            printed = match["year"] or match["other"]
+            return Baseline(year=int(printed) if printed else self.year_before()), core[: match.start()]
+        here = BASE_ANYWHERE.search(core)
+        if here:
+            year = int(here["year"] or here["other"] or here["third"])
+            return Baseline(year=year), core[: here.start()] + core[here.end() :]
+        earlier = BASE_ANYWHERE.search(self.text, 0, start)
+        if earlier and "，" not in self.text[earlier.end() : start].rstrip("，"):
+            return Baseline(year=int(earlier["year"] or earlier["other"] or earlier["third"])), core
+        return None, core
+
+    def year_before(self) -> int | None:
+        """The year that 上年 means in a plan of one year."""
+        single = self.years.calendar.single
+        return single - 1 if single else None
+
+    def shares(self, run: list[Quantity], reading: Reading) -> list[str]:
+        """The indicators of 95%的省级、90%的市级和70%的县级机关达到标准; none where the numbers are no such shares."""
+        if not all(one.is_rate for one in run) or reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN}:
+            return []
+        match = _SHARE.match(self.text, run[-1].stop)
+        outcome = words()["outcomes"].search(match["who"]) if match else None
+        if match is None or outcome is None:
+            return []
+        said, who = match["who"][outcome.start :], match["who"][: outcome.start]
+        heads = [self.text[one.stop : later.start].strip("的、和及与") for one, later in pairwise(run)]
+        if not who or not all(heads):
+            return [match["who"]] if who and len(run) == 1 else []
+        whole = who[len(heads[0]) :] if heads and who[len(heads[0]) - 1 : len(heads[0])] == heads[0][-1] else ""
+        return [f"{head}{whole}{said}" for head in heads] + [who + said]
+
+    def is_change(self, reading: Reading, quantity: Quantity) -> bool:
+        """True for 下降11% and 提高3个百分点; amounts such as 减排5万吨 are levels."""
+        if reading.saying in {Saying.UP, Saying.DOWN}:
+            return quantity.is_rate or quantity.unit == "倍"
+        return not reading.core_stop and reading.saying is None and self.last_change
+
+    def change(self, name: str, reading: Reading, quantity: Quantity) -> tuple[bool, Direction | None]:
+        """Whether the value is a rise or fall, and which: by the verb, else by the name (用水量下降率)."""
+        if self.is_change(reading, quantity):
+            return True, Direction.DOWN if reading.saying is Saying.DOWN else Direction.UP
+        named = named_change(name) if quantity.is_rate and reading.saying in {None, Saying.LEVEL} else None
+        return named is not None, named
+
+    def is_bound(self, quantity: Quantity, behind: str, reading: Reading) -> bool:
+        """True where the number ends its phrase, or what follows is the thing that is counted."""
+        if _BOUNDARY.match(behind):  # 5000吨以上和其他单位: a figure without a verb ends its phrase or defines
+            verbal = reading.saying is not None or reading.comparator is not None or quantity.is_rate
+            return verbal or quantity.comparator is None or _STOP.match(behind) is not None
+        making = reading.saying in {Saying.MAKE, Saying.KEPT}
+        if quantity.comparator in _LIKE:  # 35蒸吨以下燃煤锅炉 tells which are meant
+            counts = quantity.is_count and quantity.comparator is not Comparator.AT_MOST
+            return counts and (making or reading.comparator is not None)
+        if quantity.is_rate:
+            return reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} and not behind.startswith("的")
+        if behind.startswith("的"):
+            return making and quantity.is_count
+        return reading.saying is not None or reading.comparator is not None
+
+    def name(self, core: str, reading: Reading, quantity: Quantity, behind: str, following: int | None) -> str:
+        """The indicator: what stands before the verb, or what is counted behind the number."""
+        name = clean_name(core)
+        if words()["places_of_all"].is_word(name):
+            name = ""
+        kept = reading.verb if reading.saying is Saying.KEPT else ""
+        counted = "" if quantity.is_rate else self.counted(behind, following)
+        if counted:
+            self.consumed = behind.find(counted) + len(counted)
+        if counted and (reading.saying in {Saying.MAKE, Saying.KEPT} or not name or made_thing(name) == name):
+            return kept + counted if reading.saying or reading.comparator else ""
+        if not name:
+            measured = reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} or reading.comparator
+            again = self.last_name if measured else ""
+            return f"{again}年均{reading.verb}" if again and reading.yearly and reading.verb not in again else again
+        if kept:
+            return name + kept
+        if reading.saying in {Saying.UP, Saying.DOWN}:
+            if not self.is_change(reading, quantity):
+                return name if ends_in_head(name) else name + reading.verb
+            return f"{name}年均{reading.verb}" if reading.yearly else name
+        thing = made_thing(name)
+        if reading.saying is not None:
+            return thing or name if quantity.is_count else name
+        if quantity.is_rate:
+            return name if ends_in_head(name) or reading.comparator or quantity.comparator else ""
+        return thing or (name if ends_in_head(name) or reading.comparator else "")
+
+    def counted(self, behind: str, following: int | None) -> str:
+        """The noun behind a number: 示范项目 of 3个示范项目、…; the next number may begin a thing of its own."""
+        match = _OBJECT.match(behind)
+        if match is None or (_BOUNDARY.match(behind) and not behind.startswith("的")):
+            return ""
+        noun = match["noun"]
+        if match.end() == len(behind) and following is not None:
+            noun = noun[: max(noun.rfind(sign) for sign in "、和及与")] if re.search("[、和及与]", noun) else ""
+        end = _OBJECT_END.search(noun)
+        if end and end.start() >= 2:
+            noun = noun[: end.start()]
+        if noun.startswith(("以", "通过", "由", "在", "对", "用于")):  # …为目标的绿色高新区
+            noun = noun[noun.rfind("的") + 1 :] if "的" in noun else ""
+        name = clean_name(noun)
+        if following is not None and words()["grades"].is_word(name):
+            grade = words()["grades"].search(self.text, following, following + 10)
+            rest = _OBJECT.match(self.text, grade.stop) if grade else None
+            return name + clean_name(rest["noun"]) if rest else ""
+        return name
+
+    def is_outcome(self, name: str, quantity: Quantity) -> bool:
+        """False for sums that are spent, for what the plan counts of itself, and for names that are none."""
+        if len(name) < 2 or len(name) > 60 or name.isdigit() or "\n" in name:
+            return False
+        if quantity.is_count and words()["own_parts"].ends(name) is not None:
+            return False
+        if quantity.is_money:
+            return words()["outputs"].search(name) is not None and words()["expenses"].search(name) is None
+        return True
+
+    def make(
+        self, names: Sequence[str], run: Sequence[Quantity], reading: Reading, start: int, base: Baseline | None
+    ) -> Iterator[Target]:
+        """One target a name and number; a comparator behind the last number governs all."""
+        last = run[-1]
+        previous = self.value_before(run[0])
+        for order, (name, quantity) in enumerate(zip(names, run, strict=True)):
+            comparator = quantity.comparator or last.comparator or reading.comparator or Comparator.EQUAL
+            change, direction = self.change(name, reading, quantity)
+            span, due = self.extent(start, quantity, order)
+            yield Target(
+                id="",
+                clause=self.place.clause.id,
+                span=span,
+                deadlines=(due,) if due else (),
+                origin=self.place.origin,
+                indicator=name,
+                comparator=comparator,
+                value=quantity.value,
+                value_max=quantity.value_max,
+                unit=quantity.unit,
+                year=due.end.year if due and due.end else self.years.inherited(self.place.clause),
+                baseline=_with_value(base, previous),
+                change=change,
+                direction=direction,
+            )
+
+    def value_before(self, quantity: Quantity) -> tuple[Decimal, int | None] | None:
+        """The first number of 由2020年的60%提高到80%."""
+        window = self.text[max(0, quantity.start - 40) : quantity.start]
+        match = re.search(
+            r"(?:由|从)(?:(?P<year>20\d\d)年(?:[底末])?的?)?(?:目前的?|现在的?|现有的?)?(?P<value>\d+(?:\.\d+)?)[^\d，。；]{0,10}(?:20\d\d年[底末]?的?)?$",
+            window,
+        )
+        return (Decimal(match["value"]), int(match["year"]) if match["year"] else None) if match else None
+
+    def extent(self, start: int, quantity: Quantity, order: int) -> tuple[Span, Deadline | None]:
+        """The shortest passage with indicator, value and, where it stands near, the year; and the date that governs."""
+        places = self.passage.places
+        first = places[min(start, quantity.start)]
+        stop = places[quantity.stop - 1] + 1
+        due = self.due(quantity, order)
+        if due and places[0] <= due.span.start < first:
+            first = due.span.start
+        return Span(first, stop), due
+
+    def due(self, quantity: Quantity, order: int) -> Deadline | None:
+        """The date of a number: the nearest before it in the sentence, then behind it, then in the paragraph."""
+        places = self.passage.places
+        here = places[quantity.start]
+        listed = [one for one in self.deadlines if places[0] <= one.span.start < here]
+        if len(listed) > 1 and self._dealt(quantity) and order < 2 and _chained(listed[-2:], self.passage):
+            return listed[-2:][order]
+        found = listed[-1] if listed else None
+        if found is None:
+            comma = _COMMA.search(self.text, quantity.stop)
+            end = comma.start() if comma else len(self.text)
+            found = covers(self.deadlines, Span(here, places[end - 1] + 1)) if end > quantity.stop else None
+        return found or nearest(self.deadlines, here, self.begins)
+
+
+def _chained(pair: list[Deadline], passage: Passage) -> bool:
+    """True for 2025年、2030年分别: two dates side by side."""
+    return 0 <= pair[1].span.start - pair[0].span.stop <= 2
+
+
+def _with_value(base: Baseline | None, previous: tuple[Decimal, int | None] | None) -> Baseline | None:
+    if previous is None:
+        return base
+    return Baseline(previous[0], previous[1] or (base.year if base else None))

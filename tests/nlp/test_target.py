@@ -1,0 +1,154 @@
+"""Targets: sentences and tables as data, and how they hang together in a plan."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.commitment import Binding, Comparator, Direction, Origin, Target
+from nlp.extract import extract
+from nlp.target import extract_targets
+from tests.nlp.documents import plan
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "targets.yaml").read_text(encoding="utf-8"))
+FRONT = "澄湾市“十四五”公共服务实施方案\n（2022年3月1日）\n一、主要目标"
+
+
+def targets(*content: Any) -> tuple[Target, ...]:
+    return extract_targets(plan(FRONT, *content), ())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:24])
+def test_sentence(case: dict[str, Any]) -> None:
+    found = targets(case["text"])
+    said = [(one.indicator, one.comparator, one.value, one.unit, one.year) for one in found]
+    assert said == [(one[0], one[1], Decimal(str(one[2])), one[3], one[4]) for one in case["targets"]]
+    for target, wanted in zip(found, case["targets"], strict=True):
+        more = wanted[5] if len(wanted) > 5 else {}
+        assert target.change == ("change" in more)
+        assert target.direction == (Direction(more["change"]) if "change" in more else None)
+        if "base" in more:
+            assert target.baseline is not None
+            assert (target.baseline.year, target.baseline.value) == (more["base"], more.get("from"))
+        if "top" in more:
+            assert target.value_max == more["top"]
+
+
+def test_a_table_gives_one_target_a_row_and_target_year() -> None:
+    found = targets(
+        "表1 主要指标",
+        [
+            ["序号", "指标", "单位", "2020年现状值", "2023年", "2025年", "属性", "责任单位"],
+            ["1", "护理床位占比", "%", "40", "≥50", "55以上", "约束性", "市民政局、市卫生健康委"],
+            ["2", "社区食堂（个）", "/", "—", "80", "120", "预期性", "市民政局"],
+            ["3", "单位产值水耗累计降幅", "%", "", "", "12", "预期性", "市水利局"],
+            ["4", "满意度", "分", "80", "完成上级下达任务", "90", "预期性", "各县（市、区）"],
+        ],
+    )
+    said = [(one.indicator, str(one.comparator), one.value, one.unit, one.year, one.change) for one in found]
+    assert said == [
+        ("护理床位占比", ">=", 50, "%", 2023, False),
+        ("护理床位占比", ">=", 55, "%", 2025, False),
+        ("社区食堂", "=", 80, "个", 2023, False),
+        ("社区食堂", "=", 120, "个", 2025, False),
+        ("单位产值水耗累计降幅", "=", 12, "%", 2025, True),
+        ("满意度", "=", 90, "分", 2025, False),
+    ]
+    first = found[0]
+    assert first.baseline is not None and (first.baseline.value, first.baseline.year) == (40, 2020)
+    assert first.binding is Binding.BINDING and first.origin is Origin.TABLE
+    assert [mention.name for mention in first.bureaus] == ["市民政局", "市卫生健康委"]
+    assert found[2].baseline is None
+
+
+def test_a_title_row_over_the_header_and_values_without_a_year() -> None:
+    found = targets(
+        [
+            ["专栏1 2025年主要目标", "专栏1 2025年主要目标", "专栏1 2025年主要目标"],
+            ["类别", "单位", "目标值"],
+            ["社区食堂覆盖率", "%", "70"],
+            ["养老服务", "养老服务", "养老服务"],
+            ["护理员人数", "人", "约3000"],
+        ],
+    )
+    assert [(one.indicator, str(one.comparator), one.value, one.unit, one.year) for one in found] == [
+        ("社区食堂覆盖率", "=", 70, "%", 2025),
+        ("护理员人数", "~", 3000, "人", 2025),
+    ]
+
+
+def test_places_on_the_rows_become_part_of_the_indicator() -> None:
+    found = targets(
+        "2025年社区食堂建设任务",
+        [["序号", "县（市、区）", "2025年社区食堂目标（个）"], ["1", "东湾区", "30"], ["2", "西湾县", "12"]],
+    )
+    assert [(one.indicator, one.value, one.unit) for one in found] == [
+        ("东湾区社区食堂目标", 30, "个"),
+        ("西湾县社区食堂目标", 12, "个"),
+    ]
+
+
+def test_a_table_of_what_has_been_reached_promises_nothing() -> None:
+    assert not targets(
+        "表1 “十三五”主要指标完成情况",
+        [["指标", "单位", "2015年", "2020年"], ["社区食堂覆盖率", "%", "20", "42"]],
+    )
+
+
+def test_a_year_is_inherited_from_paragraph_then_section_then_plan() -> None:
+    found = targets(
+        "（一）近期目标\n到2023年，服务体系基本健全。覆盖率达到50%。\n持证率达到70%。\n（二）其他目标\n满意度达到90%。"
+    )
+    assert [one.year for one in found] == [2023, 2023, 2025]
+
+
+def test_background_promises_only_where_a_date_to_come_says_so() -> None:
+    document = plan(
+        "澄湾市“十四五”公共服务实施方案\n（2022年3月1日）\n一、发展基础",
+        "社区食堂覆盖率达到42%，护理床位占比为40%。到2025年，覆盖率达到70%。",
+    )
+    assert [(one.indicator, one.value) for one in extract_targets(document, ())] == [("覆盖率", 70)]
+
+
+def test_sizes_of_one_project_are_no_targets() -> None:
+    assert not targets("城北康养中心建设项目。新建床位300张，处理规模提升至500吨/日，总建筑面积2万平方米。")
+
+
+def test_a_target_in_the_text_answers_to_the_bodies_of_its_task() -> None:
+    commitments = extract(
+        plan(
+            "澄湾市“十四五”公共服务实施方案\n（2022年3月1日）\n一、重点任务\n（一）建设社区食堂\n"
+            "到2025年，建成社区食堂120个。（责任单位：市民政局、市财政局）\n（二）培训护理员\n开展护理员轮训。"
+        )
+    )
+    (target,) = commitments.targets
+    assert target.id == "g001"
+    assert [mention.name for mention in target.bureaus] == ["市民政局", "市财政局"]
+    assert target.deadlines and target.deadlines[0].end is not None
+
+
+def test_the_quote_carries_the_year_where_it_stands_near() -> None:
+    document = plan(FRONT, "到2025年，护理床位占比达到55%以上，医养签约率达到90%。")
+    first, second = extract_targets(document, ())
+    assert document.quote(first.span) == "到2025年，护理床位占比达到55%以上"
+    assert document.quote(second.span).endswith("医养签约率达到90%")
+
+
+def test_rule_texts_promise_nothing() -> None:
+    document = plan("澄湾市社区食堂补贴资金管理办法\n一、标准\n设施完好率不低于90%。")
+    assert extract_targets(document, ()) == ()
+
+
+@given(st.text(alphabet="到2025年覆盖率达比下降分别均0123.%个家、，。；（）《》以上不低于建成新增由从提高至【】", max_size=60))
+def test_any_text_is_read_and_every_target_lies_in_it(text: str) -> None:
+    document = plan(FRONT, text or "无")
+    for target in extract_targets(document, ()):
+        assert document.clause(target.clause).span.covers(target.span)
+        assert target.indicator and target.comparator in Comparator
+        assert target.value_max is None or target.value_max > target.value
