@@ -25,6 +25,11 @@
   find.addEventListener("input", filterPlans);
   family.addEventListener("change", filterFindings);
   every("input[data-severity]", function (box) { box.addEventListener("change", filterFindings); });
+  every("button[data-fold]", function (button) {
+    button.addEventListener("click", function () {
+      every("details.severity, details.table", function (one) { one.open = button.dataset.fold === "open"; });
+    });
+  });
   document.querySelector(".filters").hidden = false;
 
   // What is folded on the screen is printed all the same, but for the rest of long lists of quotations.
