@@ -101,5 +101,3 @@ def _with_bureaus(targets: Iterator[Target], tasks: tuple[Task, ...]) -> Iterato
         around = [] if target.origin is Origin.TABLE else by_clause.get(target.clause, [])
         holder = next((task for task in reversed(around) if task.span.start <= target.span.start), None)
         yield replace(target, bureaus=holder.bureaus) if holder and holder.bureaus else target
-
-

@@ -68,9 +68,7 @@ def _header_rows(document: Document, table: Table) -> tuple[int, int]:
 def _headers(document: Document, table: Table, first: int, stop: int) -> tuple[str, ...]:
     """The header words above each column, each cell once."""
     rows = table.rows[first:stop]
-    return tuple(
-        "".join(dict.fromkeys(_reads(document, row[at]) for row in rows)) for at in range(len(table.rows[0]))
-    )
+    return tuple("".join(dict.fromkeys(_reads(document, row[at]) for row in rows)) for at in range(len(table.rows[0])))
 
 
 def read_layout(document: Document, table: Table, years: YearBook, heading: str) -> _Layout | None:
@@ -174,9 +172,7 @@ def _binding_column(document: Document, table: Table, stop: int) -> int | None:
     return next((at for at in range(width) if _is_binding(document, table, at, stop)), None)
 
 
-def table_targets(
-    document: Document, table: Table, layout: _Layout, at: int, clause: Clause
-) -> Iterator[Target]:
+def table_targets(document: Document, table: Table, layout: _Layout, at: int, clause: Clause) -> Iterator[Target]:
     """The targets of one row, one a column of promised values; ids are not given yet."""
     row = table.rows[at]
     named = _indicator(document, row, layout)

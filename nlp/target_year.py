@@ -12,9 +12,7 @@ from nlp.deadline_calendar import Calendar, five_year_plan
 from nlp.passage import Passage
 
 # 2025年 that nothing is measured from; 较2020年 is no year of a promise
-_YEAR = re.compile(
-    r"(?<![较比与同由从自在])(20\d\d)(?=年)(?!年(?:以来|起|度|的?基础|水平|相比|版|第|\d+月\d+日))"
-)
+_YEAR = re.compile(r"(?<![较比与同由从自在])(20\d\d)(?=年)(?!年(?:以来|起|度|的?基础|水平|相比|版|第|\d+月\d+日))")
 _PLAN = re.compile(r"“?十([一二三四五六七])五”?(?:规划)?(?:期|末|时期|期间|目标)")
 
 

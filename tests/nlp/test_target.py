@@ -124,7 +124,8 @@ def test_a_target_in_the_text_answers_to_the_bodies_of_its_task() -> None:
     commitments = extract(
         plan(
             "澄湾市“十四五”公共服务实施方案\n（2022年3月1日）\n一、重点任务\n（一）建设社区食堂\n"
-            "到2025年，建成社区食堂120个。（责任单位：市民政局、市财政局）\n（二）培训护理员\n开展护理员轮训。"
+            "到2025年，建成社区食堂120个。（责任单位：市民政局、市财政局）\n"
+            "（二）培训护理员\n开展护理员轮训。"
         )
     )
     (target,) = commitments.targets
@@ -145,7 +146,11 @@ def test_rule_texts_promise_nothing() -> None:
     assert extract_targets(document, ()) == ()
 
 
-@given(st.text(alphabet="到2025年覆盖率达比下降分别均0123.%个家、，。；（）《》以上不低于建成新增由从提高至【】", max_size=60))
+@given(
+    st.text(
+        alphabet="到2025年覆盖率达比下降分别均0123.%个家、，。；（）《》以上不低于建成新增由从提高至【】", max_size=60
+    )
+)
 def test_any_text_is_read_and_every_target_lies_in_it(text: str) -> None:
     document = plan(FRONT, text or "无")
     for target in extract_targets(document, ()):
