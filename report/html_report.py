@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ingest.document import Document, Span
-from nlp.commitment import Commitment, Project, Role
+from nlp.commitment import Commitment, Role
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from report.coverage import CoverageCell, region_name
 from report.export import commitment_path
@@ -43,6 +43,14 @@ SHADES = (1, 3, 6, 12, 25)  # a coverage cell is one step darker from each of th
 MOST_BARS = 12  # plans in the drawing; the table below it has them all
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 Bars = tuple[tuple[Severity, int, int], ...]  # the pieces of a stacked bar: severity, start, length in findings
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text of the report, and the id of its section where it has one."""
+
+    document: Document
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ class Plan:
     targets: tuple[Row, ...]
     tasks: tuple[Row, ...]
     lacking: tuple[tuple[str, int], ...]  # what tasks do not name, with the number of those tasks
-    projects: tuple[tuple[str, ...], ...]  # cells
+    projects: tuple[Row, ...]
 
     @property
     def findings(self) -> int:
@@ -130,9 +138,10 @@ class Plan:
 
 def report_html(report: GapReport) -> str:
     """The text of report.html; the same report gives the same text."""
-    anchors = {one.document.id: f"p{number}" for number, one in enumerate(report.plans, start=1)}
-    documents = {one.document.id: one.document for one in report.analyses}
-    plans = tuple(_plan(one, anchors, documents) for one in report.plans)
+    known = {one.document.id: Known(one.document) for one in report.others}
+    for number, one in enumerate(report.plans, start=1):
+        known[one.document.id] = Known(one.document, f"p{number}")
+    plans = tuple(_plan(one, known) for one in report.plans)
     worst = sorted((plan for plan in plans if plan.findings), key=lambda plan: -plan.findings)
     return _template().render(
         report=report,
@@ -210,23 +219,23 @@ def _bars(counts: Mapping[Severity, int]) -> Bars:
 # --- one plan ---
 
 
-def _plan(analysis: Analysis, anchors: Mapping[str, str], documents: Mapping[str, Document]) -> Plan:
+def _plan(analysis: Analysis, known: Mapping[str, Known]) -> Plan:
     document = analysis.document
     return Plan(
-        anchor=anchors[document.id],
+        anchor=known[document.id].anchor or "",
         document=document,
         region=region_name(document),
         period=period_text(document.period),
         counts={severity: analysis.count(severity) for severity in SEVERITIES},
         facts=tuple(_facts(document)),
-        severities=tuple(_by_severity(analysis, anchors, documents)),
+        severities=tuple(_by_severity(analysis, known)),
         targets=tuple(_target_rows(analysis)),
         tasks=tuple(_task_rows(analysis)),
         lacking=(
             ("未见责任单位", sum(not task.bureaus for task in analysis.commitments.tasks)),
             ("未见完成时限", sum(not task.deadlines for task in analysis.commitments.tasks)),
         ),
-        projects=tuple(_project_cells(project) for project in analysis.commitments.projects),
+        projects=tuple(_project_rows(analysis)),
     )
 
 
@@ -245,30 +254,23 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
     yield from (fact for fact in facts if fact[1])
 
 
-def _by_severity(
-    analysis: Analysis, anchors: Mapping[str, str], documents: Mapping[str, Document]
-) -> Iterator[SeverityGroup]:
+def _by_severity(analysis: Analysis, known: Mapping[str, Known]) -> Iterator[SeverityGroup]:
     for severity in SEVERITIES:
         found = [finding for finding in analysis.findings if finding.severity is severity]
         by_rule = groupby(sorted(found, key=lambda finding: finding.rule), key=lambda finding: finding.rule)
-        groups = tuple(
-            _rule_group(rule, list(members), analysis.document, anchors, documents) for rule, members in by_rule
-        )
+        groups = tuple(_rule_group(rule, list(members), analysis.document, known) for rule, members in by_rule)
         if groups:
             yield SeverityGroup(severity, SEVERITY_NAMES[severity], len(found), groups)
 
 
-def _rule_group(
-    rule_id: str, findings: list[Finding], document: Document,
-    anchors: Mapping[str, str], documents: Mapping[str, Document],
-) -> RuleGroup:  # fmt: skip
+def _rule_group(rule_id: str, findings: list[Finding], document: Document, known: Mapping[str, Known]) -> RuleGroup:
     rule = RULES.get(rule_id)
     suggestions = {finding.suggestion for finding in findings}
     common = suggestions.pop() if len(suggestions) == 1 else ""
     issues = tuple(
         Issue(
             finding.message,
-            tuple(_quote(one, document, anchors, documents) for one in finding.evidence),
+            tuple(_quote(one, document, known) for one in finding.evidence),
             "" if common else finding.suggestion,
         )
         for finding in findings
@@ -277,16 +279,14 @@ def _rule_group(
     return RuleGroup(rule_id, title, rule_id[:2], issues, common, rule.authority if rule else "")
 
 
-def _quote(
-    evidence: Evidence, document: Document, anchors: Mapping[str, str], documents: Mapping[str, Document]
-) -> Quote:
+def _quote(evidence: Evidence, document: Document, known: Mapping[str, Known]) -> Quote:
     text = " ".join(evidence.quote.split())
     if evidence.document is None:
         return Quote(text, *_place(document, evidence.clause, evidence.span))
-    other = documents.get(evidence.document)
+    other = known.get(evidence.document)
     if other is None:
         return Quote(text, title=evidence.document)
-    return Quote(text, *_place(other, evidence.clause, evidence.span), other.title, anchors.get(other.id))
+    return Quote(text, *_place(other.document, evidence.clause, evidence.span), other.document.title, other.anchor)
 
 
 def _place(document: Document, clause: str | None, span: Span) -> tuple[tuple[str, ...], int | None]:
@@ -325,8 +325,11 @@ def _task_rows(analysis: Analysis) -> Iterator[Row]:
         yield Row(cells, path[:-1] if own else path, page)
 
 
-def _project_cells(project: Project) -> tuple[str, ...]:
-    number = "" if project.number is None else str(project.number)
-    return (
-        number, project.name, project.owner or "", project_span(project), money_text(project), project.group or "",
-    )  # fmt: skip
+def _project_rows(analysis: Analysis) -> Iterator[Row]:
+    document = analysis.document
+    for project in analysis.commitments.projects:
+        cells = (
+            "" if project.number is None else str(project.number), project.name, project.owner or "",
+            project_span(project), money_text(project), project.group or "",
+        )  # fmt: skip
+        yield Row(cells, *_place_of(document, project))
