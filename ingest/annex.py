@@ -11,7 +11,9 @@ from typing import Protocol
 
 _DIGITS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Z](?![a-z]))"
 # 附件2, 附件1-1, 附录A, 附：1.……
-_LABEL = re.compile(rf"附\ ?(?:件|表|录|图)\ *{_DIGITS}?(?:[－-]\d{{1,2}})?|附(?=：\ *1\ *[.．、])")
+_LABEL = re.compile(
+    rf"附\ ?(?:件|表|录|图)\ *{_DIGITS}?(?:[－-]\d{{1,2}})?|附(?=：\ *1\ *[.．、])|附\ ?\d{{1,2}}(?=[：:]?$)"
+)
 _SEPARATOR = re.compile(r"\ *[：:、.．]?\ *")
 _LISTED = re.compile(r"\d{1,2}\ *[.．、]|（\d{1,2}）")  # 附件：1.重点任务清单
 _SENTENCE_SIGN = re.compile(r"[。；！？]")
@@ -68,21 +70,28 @@ def find_annexes(paragraphs: Sequence[Paragraph], numbered: frozenset[int]) -> A
     texts = {index: "" if paragraphs[index].table else paragraphs[index].text.strip() for index in solid}
     listed: set[int] = set()
     found: list[Annex] = []
+    taken: set[int] = set()
+    named: set[str] = set()  # the titles of the annexes that a notice names
     for at, index in enumerate(solid):
-        match = None if index in listed else _LABEL.match(texts[index])
+        match = None if index in listed | taken else _LABEL.match(texts[index])
         if match is None:
+            last = _named_title(solid[at : at + 3], texts, named) if index not in listed | taken else None
+            if last is not None:
+                found.append(Annex(index, last, "", "".join(texts[i] for i in solid if index <= i <= last)))
+                taken.update(range(index, last + 1))
             continue
         gap = _SEPARATOR.match(texts[index], match.end())
         rest = texts[index][gap.end() if gap else match.end() :]
         if len(rest) > LONGEST_TITLE or _SENTENCE_SIGN.search(rest):
             if _LISTED.match(rest):
-                listed.update(_list_from(solid, texts, at))
+                listed.update(_list_from(solid, texts, at, named))
             continue
         following = [texts[j] for j in solid[at + 1 : at + 1 + _NEAR]]
         if (_LISTED.match(rest) and not _numbered(match.group())) or (rest and _closes(following, texts[index])):
-            listed.update(_list_from(solid, texts, at))
+            listed.update(_list_from(solid, texts, at, named))
             continue
         last, title = (index, rest) if rest else _title_below(solid[at + 1 :], texts, paragraphs, numbered, index)
+        taken.update(range(index, last + 1))
         found.append(Annex(index, last, re.sub(r"\ ", "", match.group()), title))
     first = min(numbered, default=len(paragraphs))
     marks = set()
@@ -98,7 +107,8 @@ def find_annexes(paragraphs: Sequence[Paragraph], numbered: frozenset[int]) -> A
 
 
 def _numbered(label: str) -> bool:
-    return label[-1] not in "附件表录图"
+    """True for 附件1; an annex that only its title marks counts like one with a number."""
+    return not label or label[-1] not in "附件表录图"
 
 
 def _closes(following: Sequence[str], text: str) -> bool:
@@ -112,16 +122,37 @@ def _closes(following: Sequence[str], text: str) -> bool:
     return not following or bool(re.search(r"\.(?:pdf|docx?|xlsx?|wps)$", text))
 
 
-def _list_from(solid: Sequence[int], texts: dict[int, str], at: int) -> list[int]:
+def _plain(title: str) -> str:
+    """A title as it can be compared: without signs, blanks and the ending of a file name."""
+    return re.sub(r"\W", "", re.sub(r"\.(?:pdf|docx?|xlsx?|wps)$", "", title))
+
+
+def _named_title(lines: Sequence[int], texts: dict[int, str], named: set[str]) -> int | None:
+    """The last of the lines that together repeat the title of a named annex; None where they do not."""
+    whole = ""
+    for index in lines:
+        whole += _plain(texts[index])
+        if whole in named:
+            return index
+    return None
+
+
+def _list_from(solid: Sequence[int], texts: dict[int, str], at: int, named: set[str]) -> list[int]:
     """The lines of a list of annexes: the one that opens it, and those that go on with its numbers."""
     lines = [solid[at]]
     number = 1
     strays = 0
+    opening = _LABEL.match(texts[solid[at]])
+    first = re.sub(r"^[：:\ ]*(?:\d{1,2}\ *[.．、])?", "", texts[solid[at]][opening.end() if opening else 0 :])
+    if len(first) > 6:
+        named.add(_plain(first))
     for index in solid[at + 1 : at + 60]:
         match = re.match(r"(?:附\ ?(?:件|表|录|图)\ *)?(\d{1,2})\ *[.．、：:]?", texts[index])
         if match and int(match[1]) == number + 1 and len(texts[index]) > match.end():
             number, strays = number + 1, 0
             lines.append(index)
+            if len(texts[index]) - match.end() > 6:
+                named.add(_plain(texts[index][match.end() :]))
         elif strays or not texts[index] or len(texts[index]) > LONGEST_TITLE or _LABEL.match(texts[index]):
             break
         else:

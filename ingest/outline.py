@@ -6,6 +6,7 @@ Levels are relative: 「一、」 then 「1.」 is legal, so the parent of a hea
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ _BOX = re.compile(r"专栏\ *(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\
 _UNNUMBERED = re.compile(r"前\ *言|引\ *言|序\ *言|导\ *言|绪\ *[言论]|结\ *语|结束语|后\ *记")
 _RUN_IN = re.compile(r"[^。；！？：]{2,40}?。(?=.)")
 _SENTENCE_SIGN = re.compile(r"[。；！？]")
+_PLAN_TITLE = re.compile(r"(?:规划|纲要|方案|计划|意见|措施|办法|要点|细则)(?:（[^（）]*）)*$")
 _FIGURES = re.compile(r"\d{4}年|达到|%")  # a promise, hardly a title
 _CONTENTS_LINE = re.compile(r"^(.{2,60}?)[\ .．·…・]*[（\ ]?[-—–]?\ ?\d{1,3}\ ?[-—–]?）?$")
 _LEADERS = re.compile(r"[.．·…・]{3,}\ *[-—]?\ *\d{1,3}\ *[-—]?\ *$")
@@ -111,7 +113,33 @@ def _candidates(paragraphs: Sequence[Candidate]) -> list[Heading]:
         for index in range(annex.index, annex.last + 1):
             found.pop(index, None)
         found[annex.index] = _annexed(annex, paragraphs)
+    found.update(_second_plans(paragraphs, found))
     return [found[index] for index in sorted(found)]
+
+
+def _second_plans(paragraphs: Sequence[Candidate], found: Mapping[int, Heading]) -> dict[int, Heading]:
+    """The titles of plans that follow each other in one file: each stands above a 一、 that begins to count anew."""
+    openings: list[int] = []  # the 一、 of each plan
+    before = sys.maxsize
+    for index in sorted(found):
+        sign, value = found[index].sign, number_value(found[index].label)
+        if sign in (HeadingSign.ANNEX, HeadingSign.PART, HeadingSign.DIVISION):
+            return {}
+        if sign is HeadingSign.CHAPTER and value:
+            if value == 1 and before > 1:
+                openings.append(index)
+            before = value
+    titles: dict[int, Heading] = {}
+    for opening in openings:
+        for index in reversed(range(max(0, opening - 12), opening)):
+            text = paragraphs[index].text.strip()
+            if index in found:
+                break
+            if not paragraphs[index].table and len(text) <= LONGEST_TITLE and _PLAN_TITLE.search(text):
+                begin = paragraphs[index].text.index(text)
+                titles[index] = Heading(index, HeadingSign.ANNEX, "", text, begin, begin + len(text))
+                break
+    return titles if len(titles) > 1 else {}
 
 
 def _judge_rows(paragraphs: Sequence[Candidate], found: dict[int, Heading]) -> None:
@@ -310,7 +338,7 @@ def _level(heading: Heading) -> int:
         return min(heading.style_level or 1, 4)
     if heading.sign is HeadingSign.DECIMAL:
         return min(_depth(heading), 4)
-    if heading.sign is HeadingSign.ANNEX and not heading.label:
+    if heading.sign is HeadingSign.ANNEX and heading.title in ("附件", "附录", "附表"):
         return 1
     return _LEVEL[heading.sign]
 

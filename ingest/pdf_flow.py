@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.pdf_furniture import FOOTNOTE_MARK
 from ingest.pdf_lines import PrintedLine, printed_lines
-from ingest.pdf_measure import Measure, frame_measure, measures
+from ingest.pdf_measure import Measure, frame_measure, measures, small_measures
 from ingest.pdf_page import Glyph, Page
 from ingest.pdf_paragraphs import Paragraph, paragraphs
 from ingest.pdf_ruling import Lattice, lattices
@@ -17,6 +17,7 @@ from ingest.pdf_table import PageGrid, appended, continues, page_grid
 from ingest.source import Grid, Line
 
 _BOX_TITLE = re.compile(r"专\s*栏.{0,50}$")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．]\d{1,2}(?!\d)")
 _CONTINUED = re.compile(r"[（(]?续\s*表.{0,30}|.{0,30}[（(]续表?[）)]|[（(]?(?:单位|计量单位)[:：].{1,12}[）)]?")
 
 
@@ -57,7 +58,22 @@ def sheet(page: Page) -> Sheet:
             if frame.holds((line.left + line.right) / 2, line.base - 0.3 * line.size):
                 framed[position] = number
                 break
+    for number in range(len(frames)):
+        for position in _outgrown(lines, [p for p, frame in framed.items() if frame == number]):
+            del framed[position]
     return Sheet(page, lines, sorted(grids, key=lambda grid: grid.top), frames, framed)
+
+
+def _outgrown(lines: Sequence[PrintedLine], inside: Sequence[int]) -> list[int]:
+    """The last lines of a frame that are headings of the text below it, over which its lower edge was drawn."""
+    found: list[int] = []
+    if len(inside) > 3:
+        usual = sorted(lines[position].size for position in inside)[len(inside) // 2]
+        for position in reversed(inside):
+            if lines[position].size < 1.15 * usual or not _SECTION.match(lines[position].text):
+                break
+            found.append(position)
+    return found
 
 
 def _inside(lattice: Lattice, glyph: Glyph) -> bool:
@@ -105,18 +121,23 @@ def _stream(sheets: Sequence[Sheet]) -> list[_Entry]:
         for one in sheets
     ]
     stream: list[_Entry] = []
-    for one, measure in zip(sheets, measures(body), strict=True):
+    for one, measure, small in zip(sheets, measures(body), small_measures(body), strict=True):
         entries = [_Entry(one.page.number, measure, grid=grid) for grid in one.grids]
         entries += [
-            _Entry(one.page.number, measure, line, frame=one.framed.get(position), part=_part(one, position))
+            _Entry(one.page.number, _fitting(line, measure, small), line,
+                   frame=one.framed.get(position), part=_part(one, position))
             for position, line in enumerate(one.lines)
             if position not in one.furniture and position not in one.footnotes
-        ]
+        ]  # fmt: skip
         entries.sort(key=_place)
         if entries:
             entries[0].first = True
         stream.extend(entries)
     return stream
+
+
+def _fitting(line: PrintedLine, measure: Measure, small: Measure | None) -> Measure:
+    return small if small is not None and abs(line.size - small.size) < 0.12 * small.size else measure
 
 
 def _part(one: Sheet, position: int) -> int:

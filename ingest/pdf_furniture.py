@@ -18,7 +18,10 @@ _LEADER = re.compile(r"(?:[.．·…‥﹒・‧\-—_]\s?){4,}\s*[-—(（]?\s*
 # 一、总体要求 3      (contents printed with a tab instead of leaders)
 _TABBED = re.compile(r".*\D\s*\d{1,3}$")
 _CONTENTS = re.compile(r"目\s*[录錄次]")
+_ANNEX = re.compile(r"附\s*(?:件|表|录)?\s*\d{0,2}\s*[:：]?$")  # on top of several pages, each time above another
 FOOTNOTE_MARK = re.compile(r"[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|\d{1,2}(?![\d.．、）)年月%％])|[*＊※]|注\s*[:：\d]")
+
+_NUMBERED_NOTE = re.compile(r"1[.．、](?!\d)")  # the first of the notes of a page, not of a list in small print
 
 
 def page_furniture(pages: Sequence[list[PrintedLine]], heights: Sequence[float]) -> list[set[int]]:
@@ -41,6 +44,8 @@ def page_furniture(pages: Sequence[list[PrintedLine]], heights: Sequence[float])
                 continue
             repeated = max(_times(shapes, line), 0) >= needed
             numbered = bool(_PAGE_NUMBER.fullmatch(line.text))
+            if _ANNEX.match(line.text):
+                continue
             if (numbered and (outer or repeated)) or (repeated and outer and len(line.text) < 60):
                 found[number].add(position)
     return found
@@ -121,9 +126,11 @@ def footnotes(lines: Sequence[PrintedLine], skip: set[int], body: float, height:
         if line.size > 0.87 * body or line.base < 0.4 * height:
             break
         found.add(position)
+    fine = bool(found) and lines[min(found)].size < 0.75 * body and len(found) < len(below) / 2
     while found:
         first = min(found)
-        if FOOTNOTE_MARK.match(lines[first].text):
+        if FOOTNOTE_MARK.match(lines[first].text) or (fine and _NUMBERED_NOTE.match(lines[first].text)):
             return found
+        fine = False
         found.discard(first)
     return found

@@ -54,6 +54,20 @@ def measures(pages: Sequence[Sequence[PrintedLine]]) -> list[Measure]:
     return found
 
 
+def small_measures(pages: Sequence[Sequence[PrintedLine]]) -> list[Measure | None]:
+    """For pages with text in another size than the file's, a notice or a 专栏 without a frame: the measure of that."""
+    size = body_size([line for lines in pages for line in lines])
+    return [_small_measure([line for line in lines if abs(line.size - size) >= 0.12 * size]) for lines in pages]
+
+
+def _small_measure(lines: Sequence[PrintedLine]) -> Measure | None:
+    own = body_size(lines)
+    same = [line for line in lines if abs(line.size - own) < 0.12 * own]
+    measure = _measure(same, own, None) if len(same) >= 8 else None
+    full = sum(1 for line in same if measure is not None and measure.shortfall(line) < 1.5 * own)
+    return measure if full > 0.5 * len(same) else None
+
+
 def frame_measure(lines: Sequence[PrintedLine]) -> Measure:
     """The measure of the lines inside one frame."""
     size = body_size(lines)

@@ -20,6 +20,7 @@ _NUMBERED = re.compile(
 # 2022年1月   二〇二三年二月三日   alone on its line, as on a cover
 _DIGIT = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = re.compile(rf"[\d〇○零一二三四五六七八九]{{4}}\s*年(?:\s*{_DIGIT}\s*月(?:\s*{_DIGIT}\s*日)?)?")
+_SIGNED = re.compile(r"\d\s*月\s*\d{1,2}\s*日$")  # a signature ends with its date
 _ENDED = re.compile(r"[。！？；;:：!?…][”’」』）)〕】]*$")
 
 
@@ -30,6 +31,11 @@ class Paragraph:
     lines: list[PrintedLine] = field(default_factory=list)
     centered: bool = False
     boxed: int | None = None
+
+    @property
+    def bold(self) -> bool:
+        """True when every line is set bold."""
+        return all(part.bold for part in self.lines)
 
     def line(self) -> Line:
         """The paragraph as a reader hands it over."""
@@ -117,6 +123,8 @@ def _goes_on(current: Paragraph, before: PrintedLine, measure: Measure, line: Pr
     if not full:
         return not numbered and _broke_early(current, before, measure, line, own, ended)
     if own.indent(line) > 1.2:
+        if current.bold and not line.bold_prefix and _NUMBERED.match(current.lines[0].text):
+            return False  # a heading that happens to fill its line
         return not numbered and _set_in(current, before, measure, line, own, ended)
     if own.indented:
         first = current.lines[0]
@@ -132,7 +140,7 @@ def _broke_early(
 ) -> bool:
     """The line before stops short of the margin; it may all the same not be the last of its paragraph."""
     em = before.size
-    if own.indent(line) > 1.2:
+    if own.indent(line) > 1.2 or _SIGNED.search(before.text):
         return False
     several = len(current.lines) > 1
     narrow = before.right - before.left < 6 * em
