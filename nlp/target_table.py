@@ -30,6 +30,7 @@ _VALUE_HEADER = re.compile(r"目标值?|规划值|指标值|考核值|规划目�
 _ABOUT_PAST = re.compile(r"完成情况|现状|情况表|评估|历史|“十三五”|“十二五”")
 _UNIT_IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,12})[)）][*＊①-⑳\d]*$")
 _ROW_NUMBER = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))\s*")
+_NOTE = re.compile(r"\n\s*(?:(?:19|20)\d\d年|注[：:]|说明[：:])[^\n]*")  # a line of its own in the cell of a name
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _HEADER_ROWS = 3
 _CUMULATIVE = str.maketrans("[]【】〔〕", "      ")
@@ -213,7 +214,8 @@ def table_targets(document: Document, table: Table, layout: _Layout, at: int, cl
 def _indicator(document: Document, row: tuple[Cell, ...], layout: _Layout) -> tuple[str, Span, str] | None:
     """Name of the row's indicator, its cell, and the unit printed in brackets behind the name."""
     for column in reversed(layout.names):
-        text = _ROW_NUMBER.sub("", _reads(document, row[column])).rstrip("*＊").strip("：:")
+        printed = re.sub(r"\s+", "", _NOTE.sub("", document.read(row[column].span)))
+        text = _ROW_NUMBER.sub("", printed).rstrip("*＊").strip("：:")
         name, unit = _in_header(text)
         if len(name) > 1 and not name.isdigit():
             return name, row[column].span, unit
