@@ -84,19 +84,25 @@ class Context:
         return None
 
     @cached_property
+    def all_sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of all clauses; those of a table row run over its cells."""
+        document = self.document
+        return tuple(sentence for clause in document.clauses for sentence in split_sentences(document, clause))
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of all clauses that are no table rows, in document order."""
-        return tuple(
-            sentence
-            for clause in self.document.clauses
-            if clause.kind is not ClauseKind.TABLE_ROW
-            for sentence in split_sentences(self.document, clause)
-        )
+        return tuple(one for one in self.all_sentences if one.clause.kind is not ClauseKind.TABLE_ROW)
 
     @cached_property
     def text_tasks(self) -> tuple[Task, ...]:
         """The tasks of the plan's own text, without the rows of annexed task tables."""
         return tuple(task for task in self.commitments.tasks if task.origin is Origin.TEXT)
+
+    @cached_property
+    def text_of_tasks(self) -> str:
+        """The bodies of the tasks of the text, one after the other."""
+        return "\n".join(self.document.read(task.body) for task in self.text_tasks)
 
     @cached_property
     def annex_tasks(self) -> tuple[Task, ...]:

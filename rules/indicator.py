@@ -18,7 +18,7 @@ _SYNONYMS = (
     ("国内生产总值", "地区生产总值"), ("GDP", "地区生产总值"),
     ("能源消耗", "能耗"), ("二氧化碳排放量", "碳排放"), ("二氧化碳排放", "碳排放"), ("废弃物", "废物"),
     ("固体废物", "固废"),
-    ("生产总值", "地区生产总值"), ("地区地区", "地区"), ("下降率", ""), ("降低率", ""), ("累计降幅", ""),
+    ("生产总值", "地区生产总值"), ("地区地区", "地区"), ("装机容量", "装机"), ("装机规模", "装机"), ("下降率", ""), ("降低率", ""), ("累计降幅", ""),
 )  # fmt: skip
 # what makes two like-named indicators different ones
 _SCOPES = re.compile(
@@ -65,7 +65,7 @@ def same_indicator(one: Target, other: Target) -> bool:
 def same_scope(one: Target, other: Target, context: Context) -> bool:
     """False where the text itself tells the two apart: parts of one list, different base years."""
     bases = {target.baseline.year for target in (one, other) if target.baseline and target.baseline.year}
-    if len(bases) > 1:
+    if one.change and len(bases) > 1:
         return False
     text = context.document.text
     between = text[min(one.span.stop, other.span.stop) : max(one.span.start, other.span.start)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import field_validator, model_validator
 
 from ingest.document import Document, Span
-from rules.context import Context, Sentence, segments, split_sentences
+from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.rule import Problem, Rule, RuleError, register
 from rules.yaml_file import Strict, load_strict
@@ -151,8 +151,7 @@ def _extent(extent: Extent, span: Span, sentence: Sentence) -> Span:
 
 def _sentences(scope: Scope, context: Context) -> Iterator[Sentence]:
     if scope is Scope.ALL:
-        for clause in context.document.clauses:
-            yield from split_sentences(context.document, clause)
+        yield from context.all_sentences
         return
     for sentence in context.sentences:
         clause = sentence.clause

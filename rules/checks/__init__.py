@@ -1,16 +1,25 @@
 """The checks, one module a family; importing this package registers them all."""
 
+from rules.checks import annex as annex
 from rules.checks import citation as citation
 from rules.checks import deadline as deadline
 from rules.checks import duplicate as duplicate
+from rules.checks import indicator_table as indicator_table
 from rules.checks import number as number
 from rules.checks import numeral as numeral
+from rules.checks import plausible as plausible
+from rules.checks import project as project
+from rules.checks import promise as promise
 from rules.checks import responsibility as responsibility
 from rules.checks import structure as structure
 from rules.checks import target as target
 from rules.checks import target_value as target_value
 from rules.checks import template as template
+from rules.checks import timeliness as timeliness
+from rules.checks import trend as trend
 from rules.checks import typography as typography
+from rules.checks import whole as whole
+from rules.checks import wording as wording
 from rules.patterns import load_wording
 
 loaded = load_wording()

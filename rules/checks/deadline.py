@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from ingest.document import Document, Span
-from nlp.commitment import Deadline, DeadlineKind, Project, Target, Task
+from nlp.commitment import Deadline, DeadlineKind, Origin, Target, Task
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.pairing import matching_tasks
+from rules.passage import opening_span, segment_after, title_span
 from rules.rule import Problem, rule
 
 DATED = "任务应当明确完成时限：《国务院工作规则》对决策部署落实“明确责任和时限”的要求"
@@ -19,15 +20,7 @@ _PRODUCT = re.compile(
     r"(?:办法|方案|规划|标准|条例|细则|意见|清单|指南|目录|规范|规程|名录|导则|机制)"
 )
 _DATE_NEAR = re.compile(r"\d{4}年|\d{1,2}月|年底前|年内|每[年季月]|“十[三四五六]五”|定期|及时|长期|已")
-_PERIOD_CELL = re.compile(
-    r"(?:19|20)\d\d(?:[.年/-]\d{1,2}月?)?\s*[-—–~～至到]+\s*(?:19|20)\d\d(?:[.年/-]\d{1,2}月?)?|(?:19|20)\d\d(?:[.年]\d{1,2}月?)?"
-)
 _VISION_YEARS = frozenset({2030, 2035, 2050, 2060})
-
-
-def _title(task: Task, context: Context) -> Span:
-    start = context.document.text.find(task.title, task.span.start, task.span.stop) if task.title else -1
-    return Span(start, start + len(task.title)) if start >= 0 else task.span
 
 
 @rule(
@@ -44,20 +37,12 @@ def plan_without_deadlines(document: Document, context: Context, *, share: float
         return
     all_open = len(open_ones) == len(tasks)
     yield Problem(
-        _title(open_ones[0], context),
+        title_span(open_ones[0], document),
         f"全文{len(tasks)}项任务均未见完成时限。" if all_open
         else f"{len(tasks)}项任务中有{len(open_ones)}项未见完成时限。",
-        tuple(_opening(task, context) for task in open_ones)[:40],
+        tuple(opening_span(task, document) for task in open_ones)[:40],
         severity=Severity.WARNING if all_open else Severity.INFO,
     )  # fmt: skip
-
-
-def _opening(task: Task, context: Context) -> Span:
-    """Title and first segment of a task: enough to know which one it is."""
-    text = context.document.text
-    end = next((at for at in range(task.body.start, task.body.stop) if text[at] in "，。；"), task.body.stop)
-    title = _title(task, context)
-    return Span(title.start, max(title.stop, end)) if 0 <= end - title.start <= 90 else title
 
 
 @rule(
@@ -79,12 +64,8 @@ def due_before_issue(task: Task, context: Context) -> Iterator[Problem]:
 
 
 def _around(span: Span, context: Context) -> Span:
-    """The date with the segment that follows it, so that one sees what was due."""
-    text = context.document.text
     clause = context.clause_at(span)
-    stop = clause.span.stop if clause else span.stop
-    end = next((at for at in range(span.stop + 1, stop) if text[at] in "，。；|"), stop)
-    return Span(span.start, min(end, span.start + 80))
+    return segment_after(span, clause.span.stop if clause else span.stop, context.document)
 
 
 @rule(
@@ -141,8 +122,6 @@ def _ends(task: Task) -> dict[tuple[int, int], Deadline]:
 )  # fmt: skip
 def document_to_be_made_without_date(task: Task, context: Context) -> Iterator[Problem]:
     """A rule, plan or standard to be drawn up is done or not done: it can always be dated."""
-    if task.deadlines:
-        return
     for clause_id in dict.fromkeys((task.clause, *task.clauses)):
         clause = context.document.clause(clause_id)
         for sentence in _sentences_of(clause.id, context):
@@ -156,32 +135,6 @@ def document_to_be_made_without_date(task: Task, context: Context) -> Iterator[P
 
 def _sentences_of(clause: str, context: Context) -> Iterator[Sentence]:
     return (sentence for sentence in context.sentences if sentence.clause.id == clause)
-
-
-@rule(
-    "DL06", "project-finished-before-issue", title="项目在成文之前已到期", each=Project, severity=Severity.WARNING,
-    authority="重点项目清单所列应为规划期内实施的项目",
-    suggestion="核实进展：已建成的移出清单或改写为续建、投产。", cap=4,
-    summary="建设期在成文日期之前已结束的项目共{count}个。",
-)  # fmt: skip
-def project_finished_before_issue(project: Project, context: Context) -> Iterator[Problem]:
-    """A project that should have been finished before the plan was issued is late, or is no plan any more."""
-    issued, end = context.document.issued_on, project.end
-    if issued is None or end is None:
-        return
-    month = issued.month or 1
-    if (end.year, end.month or 12) < (issued.year, month):
-        row = context.document.clause(project.clause).span
-        match = _PERIOD_CELL.search(context.document.read(row), _period_begins(project, context.document.read(row)))
-        span = Span(row.start + match.start(), row.start + match.end()) if match else project.span
-        yield Problem(span, f"项目“{project.name}”应于{end}完成，早于成文日期（{issued}）。", (span,))
-
-
-def _period_begins(project: Project, text: str) -> int:
-    """Where the period of the row begins: its printed end is looked for from the right."""
-    hits = [match for match in _PERIOD_CELL.finditer(text) if str(project.end)[:4] in match.group()[-10:]]
-    ranges = [match for match in hits if len(match.group()) > 6]
-    return (ranges or hits)[-1].start() if hits else 0
 
 
 @rule(
@@ -215,3 +168,26 @@ def stage_without_order(document: Document, context: Context) -> Iterator[Proble
 _RANGE = re.compile(
     r"(20[0-4]\d)[年.](?:(\d{1,2})月?)?\s*(?:[—–~～-]{1,2}|至)\s*(20[0-4]\d)(?:[年.](\d{1,2})(?:月|(?![\d%])))?(?=[月年\s，。；）|]|$)"
 )
+
+
+@rule(
+    "DL12", "task-without-deadline", title="任务未见完成时限", each=Task, severity=Severity.INFO, cap=4,
+    authority=DATED, suggestion="补写完成时限。", summary="本文多数任务写明了时限，以下{count}项未见时限。",
+)  # fmt: skip
+def task_without_deadline(task: Task, context: Context, *, usual_share: float = 0.6) -> Iterator[Problem]:
+    """Where most tasks, or all the other ones of a section, are dated, the one that is not was forgotten."""
+    if task.deadlines or task.origin is not Origin.TEXT or task.section is None:
+        return
+    tasks = context.text_tasks
+    parent = context.document.section(task.section).parent
+    siblings = [one for one in tasks if one.section and context.document.section(one.section).parent == parent]
+    others = [one for one in siblings if one is not task]
+    dated = sum(bool(one.deadlines) for one in tasks)
+    if dated < 0.4 * len(tasks):  # most tasks are open: DL01 says so once
+        return
+    alone = len(others) >= 2 and all(one.deadlines for one in others)
+    if (alone or dated >= usual_share * len(tasks)) and not any(one.deadlines for one in matching_tasks(task, context)):
+        yield Problem(
+            title_span(task, context.document), f"任务“{task.title}”未见完成时限，而同级任务多已写明。",
+            (opening_span(task, context.document),),
+        )  # fmt: skip

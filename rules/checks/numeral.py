@@ -222,3 +222,55 @@ def examples_and_count(document: Document, context: Context) -> Iterator[Problem
             if said > named:
                 span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
                 yield Problem(span, f"写明{match[2]}个，列出{named}个，本文未见其余名单。", (span,))
+
+
+# 建设六大基础库: a heading that gives a number and names what is counted
+_TITLED = re.compile(rf"{_COUNT}(?:大|个|项|类|种)([\u4e00-\u9fff]{{2,5}}?)(?=建设|工程|行动|任务|$)")
+
+
+@rule(
+    "NU16", "count-said-twice", title="标题与正文的数量不一致", each=Section, severity=Severity.WARNING,
+    authority=SUMS, suggestion="统一标题与正文的数量。",
+)  # fmt: skip
+def count_said_twice(section: Section, context: Context) -> Iterator[Problem]:
+    """A heading that says six of a thing over a text that says five of the same."""
+    match = _TITLED.search(section.title)
+    if match is None or len(match[2]) < 2:
+        return
+    said = _number(match[1])
+    body = Span(section.heading.stop, section.span.stop)
+    for other in re.finditer(rf"{_COUNT}(?:大|个|项|类|种){re.escape(match[2])}", context.document.read(body)):
+        if _number(other[1]) != said and _number(other[1]) > 2:
+            text = context.document.text
+            start = max(text.rfind(sign, body.start, body.start + other.start()) for sign in "，。；：\n") + 1
+            span = Span(max(body.start, start), body.start + other.end())
+            yield Problem(
+                section, f"标题称{match[1]}个{match[2]}，正文为{other[1]}个。", (section.heading, span)
+            )
+            return
+
+
+@rule(
+    "NU17", "announced-and-boxed-differ", title="所称项数与专栏所列不符", each=Document, severity=Severity.WARNING,
+    authority=SUMS, suggestion="核对专栏条目，补齐遗漏或更正总数。",
+)  # fmt: skip
+def announced_and_boxed_differ(document: Document, context: Context) -> Iterator[Problem]:
+    """「实施以下六大工程」 before a box: the box holds that many."""
+    for clause, following in zip(document.clauses, document.clauses[1:], strict=False):
+        match = _BELOW.search(document.read(clause.span))
+        if match is None or context.in_box(clause) or not context.in_box(following) or following.section is None:
+            continue
+        box = document.section(following.section)
+        points = [one for one in document.clauses if one.section == box.id]
+        titled = [one for one in points if one.run_in is not None or _POINT.match(document.read(one.span))]
+        said = _number(match[1])
+        if len(points) == len(titled) > 1 and said != len(titled):
+            span = Span(clause.span.start + match.start(), clause.span.start + match.end())
+            last = titled[-1].run_in or titled[-1].span
+            yield Problem(
+                span, f"写明{match[1]}项，专栏列出{len(titled)}项。", (span, Span(last.start, min(last.stop + 8, last.start + 60)))
+            )
+
+
+_BELOW = re.compile(rf"(?:实施|推进|开展|抓好|统筹|组织|建设)[^，。；]{{0,8}}(?:以下|下列|如下)?{_COUNT}(?:大|项|个|类)[^，。；]{{0,8}}(?:工程|行动|任务|项目|计划)")
+_POINT = re.compile(r"^(?:\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]+[)）])")

@@ -10,7 +10,8 @@ from ingest.document import Document, Span
 from nlp.commitment import BureauMention, Role, Task
 from rules.context import Context
 from rules.finding import Severity
-from rules.pairing import matching_tasks
+from rules.pairing import holds, likeness, matching_tasks
+from rules.passage import title_span
 from rules.place import Place, foreign_place
 from rules.rule import Problem, rule
 
@@ -25,12 +26,6 @@ _ORGAN_END = re.compile(r"(?:局|厅|委员会|委|部|办公室|办|署|中心)
 
 def _named(task: Task) -> tuple[BureauMention, ...]:
     return tuple(mention for mention in task.bureaus if mention.role is not Role.SUPPORT)
-
-
-def _title(task: Task, context: Context) -> Span:
-    """The title of the task; where that is not printed in the clause, the beginning of its text."""
-    start = context.document.text.find(task.title, task.span.start, task.span.stop) if task.title else -1
-    return Span(start, start + len(task.title)) if start >= 0 else task.span
 
 
 def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
@@ -55,7 +50,7 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
     """A plan that names no body for any task binds nobody: one finding, with the tasks behind it."""
     tasks = context.text_tasks
     if len(tasks) >= least_tasks and not any(task.bureaus for task in context.commitments.tasks):
-        titles = tuple(_title(task, context) for task in tasks)
+        titles = tuple(title_span(task, context.document) for task in tasks)
         yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", titles[:40])
 
 
@@ -69,7 +64,7 @@ def task_without_bureau(task: Task, context: Context, *, usual_share: float = 0.
     peers = context.annex_tasks if task in context.annex_tasks else context.text_tasks
     with_bureaus = sum(bool(peer.bureaus) for peer in peers)
     if not task.bureaus and with_bureaus >= max(2, usual_share * len(peers)) and not matching_tasks(task, context):
-        title = _title(task, context)
+        title = title_span(task, context.document)
         yield Problem(title, f"任务“{task.title}”未见责任单位，而本文多数任务已写明。", (title,))
 
 
@@ -204,3 +199,52 @@ def bureau_of_another_region(task: Task, context: Context) -> Iterator[Problem]:
                 mention.span, f"责任单位“{mention.name}”属于{place.name}，不在本规划辖区。", (mention.span,),
                 cause=mention.name,
             )  # fmt: skip
+
+
+# 各县区政府、高新区管委会要承担主体责任
+_BEARS = re.compile(
+    r"([^，。；：（）]{2,40}?)(?:要|应当?|须)?(?:切实|全面|认真)?(?:承担|履行|落实|扛起)[^，。；（）]{0,6}(?:主体责任|第一责任|直接责任)"
+)
+_BODY = re.compile(r"(?:政府|管委会|部门|委员会|局|厅|企业|单位)$")
+
+
+@rule(
+    "RS14", "responsible-body-not-in-list", title="正文承担责任的单位未列入责任单位", each=Task, severity=Severity.WARNING,
+    authority=ACCOUNTABLE, suggestion="把该单位补入责任单位。", cap=4,
+)  # fmt: skip
+def responsible_body_not_in_list(task: Task, context: Context) -> Iterator[Problem]:
+    """The text lays the main responsibility on a body that the list of responsible bodies leaves out."""
+    if not task.bureaus:
+        return
+    document = context.document
+    listed = "".join(mention.name for mention in task.bureaus)
+    for match in _BEARS.finditer(document.read(task.body)):
+        names = [name for name in re.split("[、和及]", match[1].strip()) if _BODY.search(name)]
+        missing = [name for name in names if likeness(name, listed) < 1 and holds(listed, name) < 0.5]
+        if missing and len(missing) == len(names):
+            span = Span(task.body.start + match.start(), task.body.start + match.end())
+            yield Problem(
+                span, f"正文由{'、'.join(missing)}承担主体责任，责任单位中未见。", (span, _list_of(task.bureaus, document.text))
+            )
+
+
+@rule(
+    "RS12", "dated-duty-in-box", title="专栏中的任务未见责任单位", each=Document, severity=Severity.INFO, cap=3,
+    authority=ACCOUNTABLE, suggestion="在专栏或正文相应任务中写明责任单位。",
+)  # fmt: skip
+def dated_duty_in_box(document: Document, context: Context, *, usual_share: float = 0.5) -> Iterator[Problem]:
+    """A duty with a date of its own that stands in a box only, in a plan that names a body for each task."""
+    tasks = context.text_tasks
+    if not tasks or sum(bool(task.bureaus) for task in tasks) < usual_share * len(tasks):
+        return
+    found = [
+        sentence.span for sentence in context.sentences
+        if context.in_box(sentence.clause) and _DUE.search(sentence.text) and holds(context.text_of_tasks, sentence.text) < 0.9
+        and not _NAMES_BODY.search(document.read(sentence.clause.span)) and sentence.clause.id not in context.tasks_by_clause
+    ]  # fmt: skip
+    if found:
+        yield Problem(found[0], f"专栏中有{len(found)}处写明时限的任务未见责任单位。", tuple(found[:12]))
+
+
+_DUE = re.compile(r"20\d\d年(?:年?底)?前|到20\d\d年|20\d\d年(?:\d{1,2}月)?底前")
+_NAMES_BODY = re.compile(r"责任单位|责任部门|牵头|负责")

@@ -111,7 +111,12 @@ def contents_and_body_differ(document: Document, context: Context) -> Iterator[P
         return
     for (span, entry), found in zip(numbered, matched, strict=True):
         if not found and bare(entry) not in bare(document.text[span.stop :]):
-            yield Problem(span, f"目录有“{entry}”，正文未见这一标题。", (span,))
+            number = ordinal(entry[:5])
+            near = [
+                section.heading for section in document.sections
+                if ordinal(section.label) == number and likeness(section.title, entry) >= 0.6
+            ]  # fmt: skip
+            yield Problem(span, f"目录有“{entry}”，正文未见这一标题。", (span, *near[:1]))
 
 
 def _same(entry: str, title: str) -> bool:
@@ -131,3 +136,19 @@ def cell_begins_with_second(document: Document, context: Context) -> Iterator[Pr
             if at > 8 and text[at - 1] in "。；：:|" and not any(first in text for first in firsts):
                 span = Span(clause.span.start + max(0, at - 20), clause.span.start + min(len(text), at + 12))
                 yield Problem(span, f"本段有“{second}”而未见“{firsts[0]}”。", (span,))
+
+
+@rule(
+    "ST10", "box-number-repeats", title="专栏编号重复", each=Document, severity=Severity.WARNING, cap=4,
+    authority="同一文件中专栏、图、表的编号应当唯一", suggestion="重新编号，并核对正文的引用。",
+)  # fmt: skip
+def box_number_repeats(document: Document, context: Context) -> Iterator[Problem]:
+    """Two boxes of one number: a reference to the box points at either."""
+    seen: dict[str, Section] = {}
+    for section in document.sections:
+        label = bare(section.label)
+        if section.kind is not SectionKind.BOX or not re.search(r"[\d一二三四五六七八九十]", label):
+            continue
+        if label in seen and bare(seen[label].title) != bare(section.title):
+            yield Problem(section, f"“{section.label}”用了两次。", (seen[label].heading, section.heading))
+        seen.setdefault(label, section)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from ingest.document import Document, Span
 from nlp.commitment import Origin, Target
 from rules.context import Context
 from rules.finding import Severity
-from rules.indicator import agree, same_indicator, same_scope, value_text
+from rules.indicator import agree, normal, same_indicator, same_scope, value_text
+from rules.passage import promise_span
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，同一指标口径一致"
@@ -38,8 +41,9 @@ def change_without_baseline(target: Target, context: Context) -> Iterator[Proble
     sentence = text[max(start, clause.span.start) : target.span.stop + 4]
     if not _BASED.search(sentence):
         yield Problem(
-            target, f"“{target.indicator}”的变化幅度未见基期。", (target.span,), cause=str(target.span)
-        )
+            target, f"“{target.indicator}”的变化幅度未见基期。", (promise_span(target, context.document),),
+            cause=str(target.span),
+        )  # fmt: skip
 
 
 @rule(
@@ -61,27 +65,26 @@ def table_and_text_differ(document: Document, context: Context) -> Iterator[Prob
 
 
 def _conflicts(context: Context, in_tables: bool) -> Iterator[Problem]:
+    """One problem for each indicator and year, with every value that does not agree with another one."""
+    document = context.document
     targets = [
         target for target in context.commitments.targets
         if target.year is not None and not context.in_annex(context.clause_at(target.span))
     ]  # fmt: skip
-    seen: set[tuple[str, str]] = set()
-    for at, one in enumerate(targets):
-        for other in targets[at + 1 :]:
-            mixed = (one.origin is Origin.TABLE) != (other.origin is Origin.TABLE)
-            if one.year != other.year or mixed != in_tables or one.span == other.span:
-                continue
-            if not same_indicator(one, other) or agree(one, other) or not same_scope(one, other, context):
-                continue
-            key = (one.id, other.indicator)
-            if key in seen:
-                continue
-            seen.add(key)
-            yield Problem(
-                other,
-                f"{one.year}年“{one.indicator}”有两个目标值：{value_text(one)}和{value_text(other)}。",
-                (one.span, other.span), cause=f"{one.indicator}{one.year}{value_text(one)}{value_text(other)}",
-            )  # fmt: skip
+    groups: dict[tuple[int | None, str], list[Target]] = defaultdict(list)
+    for one, other in combinations(targets, 2):
+        mixed = (one.origin is Origin.TABLE) != (other.origin is Origin.TABLE)
+        if one.year != other.year or mixed != in_tables or one.span == other.span:
+            continue
+        if same_indicator(one, other) and not agree(one, other) and same_scope(one, other, context):
+            groups[one.year, normal(one.indicator)] += [one, other]
+    for (year, _), found in groups.items():
+        distinct = list(dict.fromkeys(found))
+        values = "、".join(dict.fromkeys(value_text(one) for one in distinct))
+        yield Problem(
+            distinct[1], f"{year}年“{distinct[0].indicator}”的目标值前后不一：{values}。",
+            tuple(promise_span(one, document) for one in distinct),
+        )  # fmt: skip
 
 
 @rule(
@@ -120,6 +123,6 @@ def target_already_reached(target: Target, context: Context) -> Iterator[Problem
     if baseline is not None and baseline.value is not None and baseline.value == target.value and not target.change:
         unit = target.unit if target.unit != "/" else ""
         yield Problem(
-            target, f"“{target.indicator}”的目标值（{target.value}{unit}）与现状值相同。", (target.span,),
-            cause=target.indicator,
+            target, f"“{target.indicator}”的目标值（{target.value}{unit}）与现状值相同。",
+            (promise_span(target, context.document),), cause=target.indicator,
         )  # fmt: skip

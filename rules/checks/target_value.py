@@ -9,6 +9,7 @@ from nlp.commitment import Binding, Comparator, Direction, Target
 from rules.context import Context
 from rules.finding import Evidence, Severity
 from rules.indicator import level, normal, same_indicator, value_text
+from rules.passage import promise_span
 from rules.reference import NationalTarget, national_targets
 from rules.rule import Problem, rule
 
@@ -31,7 +32,7 @@ def weaker_than_national_level(target: Target, context: Context) -> Iterator[Pro
                 target,
                 f"“{target.indicator}”{target.year}年目标为{value_text(target)}，《{national.document}》的全国目标为"
                 f"{national.value:g}{national.unit}{local}。",
-                (target.span,), cause=f"{normal(target.indicator)}{target.year}",
+                (promise_span(target, context.document),), cause=f"{normal(target.indicator)}{target.year}",
             )  # fmt: skip
             return
 
@@ -70,6 +71,7 @@ def weaker_than_superior(target: Target, context: Context) -> Iterator[Problem]:
                 yield Problem(
                     target,
                     f"“{target.indicator}”{target.year}年目标{said}，弱于《{above.document.title}》的{value_text(other)}。",
-                    (target.span, evidence), cause=f"{normal(target.indicator)}{target.year}",
+                    (promise_span(target, context.document), evidence),
+                    cause=f"{normal(target.indicator)}{target.year}",
                 )  # fmt: skip
                 return

@@ -12,6 +12,7 @@ from rules.context import Context
 from rules.finding import Severity
 from rules.indicator import normal, value_text
 from rules.pairing import bare, likeness
+from rules.passage import promise_span
 from rules.rule import Problem, rule
 from rules.template import Certainty, Template, TemplateIndicator, TemplateSection
 
@@ -145,7 +146,7 @@ def template_indicator_weak(document: Document, context: Context) -> Iterator[Pr
                 limit = f"不低于{wanted.minimum:g}" if wanted.minimum is not None else f"不超过{wanted.maximum:g}"
                 yield Problem(
                     target, f"“{target.indicator}”为{value_text(target)}，模板参考值{limit}{wanted.unit}。",
-                    (target.span,), cause=wanted.name,
+                    (promise_span(target, document),), cause=wanted.name,
                 )  # fmt: skip
 
 

@@ -1,0 +1,147 @@
+"""TG: does the plan put a number, a task, a division among places to what it promises?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from pydantic import model_validator
+
+from ingest.document import ClauseKind, Document, Span
+from nlp.commitment import Origin, Target
+from rules.context import Context
+from rules.finding import Severity
+from rules.indicator import normal
+from rules.pairing import bare, grams
+from rules.passage import row_span, segment_around
+from rules.rule import Problem, rule
+from rules.yaml_file import Strict, load_strict
+
+MEASURABLE = "规划目标应当可量化、可评估，并落实到任务"
+_PROMISES = Path(__file__).resolve().parents[1] / "data" / "promises.yaml"
+_FIGURE = re.compile(r"\d")
+# 分解各市目标, 分档确定各县指标
+_DIVIDED = re.compile(
+    r"(?:分解|分档确定|综合确定|合理确定|科学确定|下达|分配)[^，。；]{0,14}?(?:各?[市县区旗州]|县区|地区)[^，。；]{0,16}(?:目标|指标|任务)"
+    r"|将[^，。；]{0,16}(?:目标|指标)[^，。；]{0,8}分解[^，。；]{0,12}(?:各?[市县区旗州]|企业|部门|单位)"
+)
+_TABLED = re.compile(r"附件|附表|见表|详见|另行下达|已下达|已分解")
+# words of an indicator that say how it is counted, not what of
+_COUNTING = re.compile(
+    r"占比|比重|比例|数量|面积|规模|总量|总额|水平|能力|覆盖|以上|达到|累计|年均|增长|下降|降低|提高|率|平均|规模以上|城镇|城市|农村|单位|新增|新建|普及"
+)
+
+
+class _Promise(Strict):
+    name: str
+    said: str
+    number: str
+    example: str
+
+    @model_validator(mode="after")
+    def _can_fire(self) -> _Promise:
+        if not re.search(self.said, self.example) or not re.compile(self.number):
+            raise ValueError(f"“{self.name}”的表达式在自己的例子里也不命中")
+        return self
+
+
+class _Promises(Strict):
+    promises: tuple[_Promise, ...]
+
+
+@cache
+def _promises() -> tuple[_Promise, ...]:
+    return load_strict(_PROMISES, _Promises).promises
+
+
+@rule(
+    "TG16", "promise-without-figure", title="提出要求而全文没有相应数值", each=Document, severity=Severity.INFO, cap=6,
+    authority=MEASURABLE, suggestion="补充相应的数值目标，或注明由哪一文件下达。",
+    summary="提出要求而全文没有相应数值，共{count}项。",
+)  # fmt: skip
+def promise_without_figure(document: Document, context: Context) -> Iterator[Problem]:
+    """双控 without a total, cuts of coal without tonnes: a promise that no figure anywhere in the plan measures."""
+    figures = [
+        sentence.text for sentence in context.all_sentences
+        if _FIGURE.search(sentence.text) and not context.in_background(sentence.clause)
+    ]  # fmt: skip
+    for promise in _promises():
+        said = re.compile(promise.said)
+        number = re.compile(rf"(?:{promise.number})[^，。；]{{0,24}}\d|\d[\d.]*[^，。；\d]{{0,8}}(?:{promise.number})")
+        if any(number.search(text) for text in figures):
+            continue
+        places = [
+            (sentence, match) for sentence in context.sentences
+            if not context.in_background(sentence.clause) and (match := said.search(sentence.text))
+        ]  # fmt: skip
+        if places:
+            spans = [Span(s.span.start + m.start(), s.span.start + m.end()) for s, m in places[:3]]
+            yield Problem(
+                spans[0], f"提出“{document.quote(spans[0])}”，本文未见{promise.name}的数值目标。",
+                tuple(segment_around(span, document) for span in spans), cause=promise.name,
+            )  # fmt: skip
+
+
+@rule(
+    "TG17", "division-not-given", title="提出分解目标而未见分解结果", each=Document, severity=Severity.INFO, cap=3,
+    authority=MEASURABLE, suggestion="附上分地区（单位）的目标分解表，或写明下达时间。",
+)  # fmt: skip
+def division_not_given(document: Document, context: Context) -> Iterator[Problem]:
+    """Targets to be divided among places or firms, with no table of them: nobody below knows its share."""
+    found = []
+    for sentence in context.sentences:
+        match = _DIVIDED.search(sentence.text)
+        if match and not _TABLED.search(sentence.text) and not context.in_background(sentence.clause):
+            found.append(Span(sentence.span.start + match.start(), sentence.span.start + match.end()))
+    if found and not _has_division(document):
+        spans = tuple(segment_around(span, document) for span in found[:6])
+        yield Problem(found[0], "要求分解目标，本文未见分地区（单位）的分解结果。", spans)
+
+
+def _has_division(document: Document) -> bool:
+    """True where some table has places down its rows or across its columns."""
+    for table in document.tables:
+        first = [document.read(row[0].span).strip() for row in table.rows if row]
+        second = [document.read(row[1].span).strip() for row in table.rows if len(row) > 1]
+        top = [document.read(cell.span).strip() for cell in table.rows[0]] if table.rows else []
+        if any(sum(bool(re.search(r"[市县区旗州盟]$", name)) for name in names) >= 4 for names in (first, second, top)):
+            return True
+    return False
+
+
+@rule(
+    "TG15", "indicator-without-task", title="指标没有任务支撑", each=Document, severity=Severity.INFO,
+    authority=MEASURABLE, suggestion="补写支撑该指标的任务，或说明由哪项任务落实。",
+)  # fmt: skip
+def indicator_without_task(document: Document, context: Context, *, known: float = 0.34) -> Iterator[Problem]:
+    """An indicator of the table whose subject no task speaks of will not move by itself: one finding for the plan."""
+    if len(context.text_tasks) < 5:
+        return
+    text = "，".join(task.title for task in context.text_tasks) + context.text_of_tasks + "".join(
+        sentence.text for sentence in context.sentences if context.in_box(sentence.clause)
+    )
+    spoken = grams(text)
+    missing: dict[str, Target] = {}
+    for target in context.commitments.targets:
+        if target.origin is not Origin.TABLE or context.in_annex(context.clause_at(target.span)):
+            continue
+        subject = _COUNTING.sub("，", normal(target.indicator))
+        pairs = {gram for part in re.split("，", subject) for gram in grams(part)}
+        if len(pairs) >= 2 and len(pairs & spoken) / len(pairs) <= known and bare(target.indicator) not in bare(text):
+            missing.setdefault(normal(target.indicator), target)
+    if missing:
+        names = "、".join(f"“{target.indicator}”" for target in list(missing.values())[:4])
+        more = f"等{len(missing)}项指标" if len(missing) > 4 else ""
+        yield Problem(
+            next(iter(missing.values())), f"{names}{more}没有任务支撑，本文各项任务均未提及。",
+            tuple(_row_of(target, context) for target in list(missing.values())[:12]),
+        )  # fmt: skip
+
+
+def _row_of(target: Target, context: Context) -> Span:
+    clause = context.document.clause(target.clause)
+    if clause.kind is ClauseKind.TABLE_ROW and (cells := context.cells(clause)):
+        return Span(target.span.start, min(row_span(cells).stop, target.span.start + 100))
+    return target.span

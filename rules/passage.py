@@ -1,0 +1,59 @@
+"""The shortest passage that shows a thing: what a finding quotes of a task, a target, a date, a table row."""
+
+from __future__ import annotations
+
+from ingest.document import Cell, Document, Span
+from nlp.commitment import Target, Task
+
+_LONGEST = 80  # characters of a passage that shows where something stands
+_BREAKS = "，；。！？\n|"
+
+
+def title_span(task: Task, document: Document) -> Span:
+    """The title of the task; where that is not printed in the clause, the beginning of its text."""
+    start = document.text.find(task.title, task.span.start, task.span.stop) if task.title else -1
+    if start >= 0:
+        return Span(start, start + len(task.title))
+    return head(task.span)
+
+
+def opening_span(task: Task, document: Document) -> Span:
+    """Title and first segment of a task: enough to know which one it is."""
+    title = title_span(task, document)
+    end = next((at for at in range(task.body.start, task.body.stop) if document.text[at] in "，。；"), task.body.stop)
+    return Span(title.start, end) if 0 <= end - title.start <= _LONGEST and end > title.stop else title
+
+
+def head(span: Span, longest: int = _LONGEST) -> Span:
+    """The beginning of a passage."""
+    return Span(span.start, min(span.stop, span.start + longest))
+
+
+def promise_span(target: Target, document: Document) -> Span:
+    """The segment that carries the value, without what is promised before it in the same sentence."""
+    text = document.read(target.span)
+    at = max(text.rfind(sign) for sign in _BREAKS)
+    tail = text[at + 1 :]
+    shared = sum(one in target.indicator for one in set(tail)) >= 2
+    return Span(target.span.start + at + 1, target.span.stop) if at >= 0 and len(tail) >= 6 and shared else target.span
+
+
+def segment_after(span: Span, stop: int, document: Document) -> Span:
+    """A date with the segment that follows it up to `stop` at most, so that one sees what was due."""
+    end = next((at for at in range(span.stop + 1, stop) if document.text[at] in "，。；|\n"), max(stop, span.stop))
+    return Span(span.start, max(span.stop, min(end, span.start + _LONGEST)))
+
+
+def segment_around(span: Span, document: Document) -> Span:
+    """A passage with the rest of the segments (between commas) that it stands in."""
+    text, start, stop = document.text, span.start, span.stop
+    while start > 0 and text[start - 1] not in _BREAKS and span.start - start < _LONGEST:
+        start -= 1
+    while stop < len(text) and text[stop] not in _BREAKS and stop - span.stop < _LONGEST:
+        stop += 1
+    return Span(start, stop)
+
+
+def row_span(row: tuple[Cell, ...]) -> Span:
+    """A table row from its first cell to its last."""
+    return Span(row[0].span.start, max(row[0].span.start, row[-1].span.stop))
