@@ -1,4 +1,4 @@
-"""Series of figures over years, read from tables: years across with a row a label, or years down with a column a label."""
+"""Series of figures over years, read from tables: a row a label under years, or a column a label beside years."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def _across(document: Document, table: Table) -> Iterator[Series]:
 
 
 def _down(document: Document, table: Table) -> Iterator[Series]:
-    rows = [(year, row) for row in table.rows[table.header_rows :] if row and (year := _year(document.read(row[0].span)))]
+    below = [row for row in table.rows[table.header_rows :] if row]
+    rows = [(year, row) for row in below if (year := _year(document.read(row[0].span)))]
     if not table.header_rows or len(rows) < _FEWEST:
         return
     for at in range(1, len(table.rows[0])):

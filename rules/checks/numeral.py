@@ -267,10 +267,12 @@ def announced_and_boxed_differ(document: Document, context: Context) -> Iterator
         if len(points) == len(titled) > 1 and said != len(titled):
             span = Span(clause.span.start + match.start(), clause.span.start + match.end())
             last = titled[-1].run_in or titled[-1].span
-            yield Problem(
-                span, f"写明{match[1]}项，专栏列出{len(titled)}项。", (span, Span(last.start, min(last.stop + 8, last.start + 60)))
-            )
+            shown = Span(last.start, min(last.stop + 8, last.start + 60))
+            yield Problem(span, f"写明{match[1]}项，专栏列出{len(titled)}项。", (span, shown))
 
 
-_BELOW = re.compile(rf"(?:实施|推进|开展|抓好|统筹|组织|建设)[^，。；]{{0,8}}(?:以下|下列|如下)?{_COUNT}(?:大|项|个|类)[^，。；]{{0,8}}(?:工程|行动|任务|项目|计划)")
+_BELOW = re.compile(
+    rf"(?:实施|推进|开展|抓好|统筹|组织|建设)[^，。；]{{0,8}}(?:以下|下列|如下)?"
+    rf"{_COUNT}(?:大|项|个|类)[^，。；]{{0,8}}(?:工程|行动|任务|项目|计划)"
+)
 _POINT = re.compile(r"^(?:\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]+[)）])")

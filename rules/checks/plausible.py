@@ -48,7 +48,9 @@ def saving_and_avoided_carbon_differ(
         if not Decimal(str(least)) <= factor <= Decimal(str(most)):
             start, stop = min(saved.start(), avoided.start()), max(saved.end(), avoided.end())
             span = Span(sentence.span.start + start, sentence.span.start + stop)
-            yield Problem(span, f"折合每吨标准煤减排{factor:.2f}吨二氧化碳，通常为2.5至3吨。", (span,), cause=document.read(span))
+            yield Problem(
+                span, f"折合每吨标准煤减排{factor:.2f}吨二氧化碳，通常为2.5至3吨。", (span,), cause=document.read(span)
+            )
 
 
 @rule(

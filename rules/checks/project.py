@@ -17,7 +17,9 @@ from rules.rule import Problem, rule
 LISTED = "重点项目清单应当写明责任主体、建设周期和投资"
 _COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{4,24}?(?:有限责任公司|股份有限公司|有限公司|集团|公司|厂)")
 _FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团|公司|[（(].*?[)）])")
-_NOBODY = re.compile(r"^(?:各?(?:有关|相关)(?:企业|单位|公司|部门)|各(?:企业|单位|公司)|待定|未定|暂无|社会资本|待招商.*)$")
+_NOBODY = re.compile(
+    r"^(?:各?(?:有关|相关)(?:企业|单位|公司|部门)|各(?:企业|单位|公司)|待定|未定|暂无|社会资本|待招商.*)$"
+)
 _AUTHORITY = re.compile(r"主管|责任|牵头|监管|服务|推进|协调|归口")
 _PERIOD = re.compile(
     r"(?:19|20)\d\d(?:[.年/-]\d{1,2}月?)?\s*[-—–~～至到]+\s*(?:19|20)\d\d(?:[.年/-]\d{1,2}月?)?|(?:19|20)\d\d(?:[.年]\d{1,2}月?)?"
@@ -57,8 +59,8 @@ def _period_begins(project: Project, text: str) -> int:
 
 
 @rule(
-    "RS10", "owner-is-another-company", title="实施主体与项目名称中的企业不同", each=Document, severity=Severity.WARNING,
-    authority=LISTED, suggestion="核对实施主体；确属代建或更名的，在备注中说明。",
+    "RS10", "owner-is-another-company", title="实施主体与项目名称中的企业不同", each=Document,
+    severity=Severity.WARNING, authority=LISTED, suggestion="核对实施主体；确属代建或更名的，在备注中说明。",
 )  # fmt: skip
 def owner_is_another_company(document: Document, context: Context) -> Iterator[Problem]:
     """A project that bears one company's name and another's as its owner: one of the two cells is wrong."""

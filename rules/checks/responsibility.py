@@ -209,8 +209,8 @@ _BODY = re.compile(r"(?:政府|管委会|部门|委员会|局|厅|企业|单位)
 
 
 @rule(
-    "RS14", "responsible-body-not-in-list", title="正文承担责任的单位未列入责任单位", each=Task, severity=Severity.WARNING,
-    authority=ACCOUNTABLE, suggestion="把该单位补入责任单位。", cap=4,
+    "RS14", "responsible-body-not-in-list", title="正文承担责任的单位未列入责任单位", each=Task,
+    severity=Severity.WARNING, authority=ACCOUNTABLE, suggestion="把该单位补入责任单位。", cap=4,
 )  # fmt: skip
 def responsible_body_not_in_list(task: Task, context: Context) -> Iterator[Problem]:
     """The text lays the main responsibility on a body that the list of responsible bodies leaves out."""
@@ -224,8 +224,9 @@ def responsible_body_not_in_list(task: Task, context: Context) -> Iterator[Probl
         if missing and len(missing) == len(names):
             span = Span(task.body.start + match.start(), task.body.start + match.end())
             yield Problem(
-                span, f"正文由{'、'.join(missing)}承担主体责任，责任单位中未见。", (span, _list_of(task.bureaus, document.text))
-            )
+                span, f"正文由{'、'.join(missing)}承担主体责任，责任单位中未见。",
+                (span, _list_of(task.bureaus, document.text)),
+            )  # fmt: skip
 
 
 @rule(
@@ -237,11 +238,13 @@ def dated_duty_in_box(document: Document, context: Context, *, usual_share: floa
     tasks = context.text_tasks
     if not tasks or sum(bool(task.bureaus) for task in tasks) < usual_share * len(tasks):
         return
-    found = [
-        sentence.span for sentence in context.sentences
-        if context.in_box(sentence.clause) and _DUE.search(sentence.text) and holds(context.text_of_tasks, sentence.text) < 0.9
-        and not _NAMES_BODY.search(document.read(sentence.clause.span)) and sentence.clause.id not in context.tasks_by_clause
-    ]  # fmt: skip
+    found = []
+    for sentence in context.sentences:
+        clause = sentence.clause
+        if not context.in_box(clause) or not _DUE.search(sentence.text) or clause.id in context.tasks_by_clause:
+            continue
+        if not _NAMES_BODY.search(document.read(clause.span)) and holds(context.text_of_tasks, sentence.text) < 0.9:
+            found.append(sentence.span)
     if found:
         yield Problem(found[0], f"专栏中有{len(found)}处写明时限的任务未见责任单位。", tuple(found[:12]))
 

@@ -13,7 +13,9 @@ from rules.rule import Problem, rule
 _PERIOD = re.compile(r"(20\d\d)\s*年?\s*[-—–~～至]+\s*(20\d\d)\s*年?")
 _CAPTION_YEARS = re.compile(r"(20\d\d)\s*年?\s*[-—–~～至]+\s*(20\d\d)\s*年|(20\d\d)年")
 _SPELT = dict(zip("〇零○Ｏ一二三四五六七八九", "0000123456789", strict=True))
-_SPELT_DATE = re.compile(r"二[〇零○Ｏ]二[〇零○Ｏ一二三四五六七八九]年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?")
+_SPELT_DATE = re.compile(
+    r"二[〇零○Ｏ]二[〇零○Ｏ一二三四五六七八九]年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+)
 
 
 @rule(

@@ -17,7 +17,9 @@ from rules.series import Point, Series, series_of
 
 SUMS = "公文数据应当准确：党政机关公文处理工作条例第十九条"
 _CLAIMS = {
-    "each_up": re.compile(r"每年都?在?(?:增长|增加|上升)|逐年(?:增长|增加|上升|提高)|连续[^，。；]{0,4}年(?:增长|增加|上升)"),
+    "each_up": re.compile(
+        r"每年都?在?(?:增长|增加|上升)|逐年(?:增长|增加|上升|提高)|连续[^，。；]{0,4}年(?:增长|增加|上升)"
+    ),
     "each_down": re.compile(r"每年都?在?(?:下降|减少)|逐年(?:下降|降低|减少)|连续[^，。；]{0,4}年(?:下降|降低|减少)"),
     "up": re.compile(r"(?:有所|明显|快速|大幅|显著|持续)(?:增长|增加|上升)|呈[^，。；]{0,6}(?:增长|上升)(?:趋势|态势)"),
     "down": re.compile(r"(?:有所|明显|大幅|显著|持续)(?:下降|降低|减少)|呈[^，。；]{0,6}(?:下降|降低)(?:趋势|态势)"),
@@ -31,8 +33,8 @@ _RATIO = re.compile(r"强度|单位|人均|率|占比|比重")
 
 
 @rule(
-    "NU15", "trend-and-table-differ", title="文字所述趋势与表中数据不符", each=Document, severity=Severity.WARNING, cap=6,
-    authority=SUMS, suggestion="按表中数据改写，或核对数据。",
+    "NU15", "trend-and-table-differ", title="文字所述趋势与表中数据不符", each=Document,
+    severity=Severity.WARNING, cap=6, authority=SUMS, suggestion="按表中数据改写，或核对数据。",
 )  # fmt: skip
 def trend_and_table_differ(document: Document, context: Context) -> Iterator[Problem]:
     """「逐年增长」 over a row of figures that falls in between: the table is what readers will trust."""
@@ -68,7 +70,9 @@ def _names(one: Series, text: str) -> bool:
     core = _core(one.label)
     if len(core) < 2 or core not in text:
         return False
-    return bool(_RATIO.search(one.label)) == bool(_RATIO.search(text.split(core)[0][-4:] + core + text.split(core)[1][:4]))
+    at = text.index(core)
+    around = text[max(0, at - 4) : at + len(core) + 4]
+    return bool(_RATIO.search(one.label)) == bool(_RATIO.search(around))
 
 
 def _stretch(one: Series, part: str, sentence: Sentence) -> tuple[Point, ...]:
@@ -103,7 +107,7 @@ def _contradicts(kind: str, points: tuple[Point, ...]) -> bool:
     summary="目标不及本文所列历史水平的指标共{count}项。",
 )  # fmt: skip
 def weaker_than_past_values(target: Target, context: Context) -> Iterator[Problem]:
-    """A target that a table reports as passed years ago. The series is the indicator's own where it holds its baseline."""
+    """A target that a table reports as passed years ago; a series is the indicator's own if it holds its baseline."""
     base = target.baseline
     if base is None or base.value is None or base.year is None or target.change or base.value == target.value:
         return
@@ -120,7 +124,8 @@ def weaker_than_past_values(target: Target, context: Context) -> Iterator[Proble
         if better:
             reached = "、".join(f"{point.year}年{point.value}" for point in better)
             yield Problem(
-                target, f"“{target.indicator}”{target.year}年目标为{value_text(target)}，本文所列历史水平已更好（{reached}）。",
+                target,
+                f"“{target.indicator}”{target.year}年目标为{value_text(target)}，本文所列历史水平已更好（{reached}）。",
                 (promise_span(target, context.document), *(point.span for point in better)), cause=target.indicator,
             )  # fmt: skip
             return
@@ -139,8 +144,8 @@ def _peak(document: Document, context: Context) -> re.Match[str] | None:
 
 
 @rule(
-    "TG19", "growth-and-peak-differ", title="增长、强度目标与达峰目标不能同时成立", each=Document, severity=Severity.WARNING,
-    authority="规划各项目标应当相互协调", suggestion="重新测算增长率、强度和达峰年份。",
+    "TG19", "growth-and-peak-differ", title="增长、强度目标与达峰目标不能同时成立", each=Document,
+    severity=Severity.WARNING, authority="规划各项目标应当相互协调", suggestion="重新测算增长率、强度和达峰年份。",
 )  # fmt: skip
 def growth_and_peak_differ(document: Document, context: Context, *, least: float = 0.003) -> Iterator[Problem]:
     """Output growing faster than intensity falls means rising emissions: no peak in that stretch (least: a year)."""
@@ -149,7 +154,8 @@ def growth_and_peak_differ(document: Document, context: Context, *, least: float
     growth = [t for t in targets if _GROWTH.search(t.indicator) and t.unit in {"%", "％"} and 0 < t.value < 30]
     levels = [t for t in targets if _CARBON.search(t.indicator) and not t.change and "/" in t.unit and t.year]
     for later in levels:
-        earlier = [t for t in levels if t.indicator == later.indicator and t.year and later.year and t.year < later.year]
+        same = [t for t in levels if t.indicator == later.indicator and t.year]
+        earlier = [t for t in same if (t.year or 0) < (later.year or 0)]
         rates = [t for t in growth if t.year == later.year]
         if not earlier or not rates or peak is None or later.year is None or int(peak[1]) > later.year:
             continue
@@ -161,8 +167,8 @@ def growth_and_peak_differ(document: Document, context: Context, *, least: float
             said = segment_around(Span(peak.start(), peak.end()), document)
             yield Problem(
                 later,
-                f"产出年增{rates[0].value}%、强度年降{(1 - fall):.1%}，推算{first.year}—{later.year}年碳排放年均增长{rise:.1%}，"
-                f"与{peak[1]}年达峰不一致。",
+                f"产出年增{rates[0].value}%、强度年降{(1 - fall):.1%}，推算{first.year}—{later.year}年"
+                f"碳排放年均增长{rise:.1%}，与{peak[1]}年达峰不一致。",
                 (said, promise_span(rates[0], document), promise_span(later, document)),
             )  # fmt: skip
             return
