@@ -11,19 +11,25 @@ from ingest.document import Block, BlockKind, Cell, Document, Span, Table
 from ingest.fold import fold
 from ingest.front_matter import find_front_matter
 from ingest.glued import split_glued
-from ingest.grid import fill
+from ingest.grid import fill, titled_tables
 from ingest.numbering import number_of
 from ingest.outline import Candidate, build_sections, contents_lines, find_headings
 from ingest.source import Grid, Line, SourceFile
 
 CELL_JOIN = " | "
+_TABLE_NAME = re.compile(r"\s*(?:附?表|图表)\s*[\d一二三四五六七八九十]")  # 表2-1 ……
+_SHORT_TITLE = re.compile(r"[^。；]{2,45}")
+_UNIT_LINE = re.compile(r"\s*[（(]?\s*(?:计量)?单\s*位\s*[:：].{1,20}")
 _PAGE_NUMBER = re.compile(r"[-—–－―\s]*\d{1,4}[-—–－―\s]*|第\s*\d+\s*页(?:\s*[共/]\s*\d+\s*页)?")
+_YEAR = re.compile(r"20\d\d|")  # names a column, as a blank may; other numbers are values
 _NUMERIC = re.compile(r"[-+\d.,%≥≤<>＞＜\s/—-]+")
+
+LONGEST_NAME = 45  # characters that the name of a column may have
 
 
 def assemble(source: SourceFile, name: str, document_id: str) -> Document:
     """The document made of `source`: every line and every table row of it is placed, none is dropped."""
-    source = replace(source, items=split_glued(source.items))
+    source = replace(source, items=titled_tables(split_glued(source.items)))
     raw, spans, tables = _write(source)
     text = fold(raw)
     candidates = [
@@ -70,7 +76,9 @@ def _write(source: SourceFile) -> tuple[str, list[Span], tuple[Table, ...]]:
         start = length
         if isinstance(item, Line):
             span = put(item.text)
-            caption = span if re.match(r"\s*(?:附?表|图表)\s*[\d一二三四五六七八九十]", item.text) else None
+            if not _UNIT_LINE.fullmatch(item.text):
+                named = _TABLE_NAME.match(item.text) or (item.centered and _SHORT_TITLE.fullmatch(item.text))
+                caption = span if named and not item.furniture else None
         else:
             filled = fill(item)
             rows = []
@@ -93,13 +101,16 @@ def _write(source: SourceFile) -> tuple[str, list[Span], tuple[Table, ...]]:
 
 
 def _header_rows(rows: Sequence[Sequence[tuple[str, bool]]]) -> int:
-    """How many rows name the columns: the first, and those that a cell merged downwards from it still covers."""
-    if len(rows) < 2:
+    """How many rows name the columns: the first, and those that a cell merged downwards from it still covers.
+
+    A first row that holds sentences is text as the others are.
+    """
+    if len(rows) < 2 or any(len(text) > LONGEST_NAME or "。" in text for text, _ in rows[0]):
         return 0
     count = 1
     while count < min(3, len(rows) - 1) and any(
         filled and text and text == rows[count - 1][c][0] for c, (text, filled) in enumerate(rows[count])
-    ) and not any(_NUMERIC.fullmatch(text) for text, _ in rows[count] if text):  # fmt: skip
+    ) and not any(_NUMERIC.fullmatch(text) and not _YEAR.fullmatch(text) for text, _ in rows[count]):  # fmt: skip
         count += 1
     return count
 

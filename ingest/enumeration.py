@@ -42,6 +42,9 @@ def refused(paragraphs: Sequence[Numbered], bodies: Mapping[int, bool]) -> tuple
     lists: set[int] = set()
     raised: set[int] = set()
     for row in _rows(paragraphs):
+        if row[0].value > 1 and row[0].sign in (HeadingSign.SUBITEM, HeadingSign.CIRCLED):
+            lists.update(one.index for one in row)  # ② of the notes to a table
+            continue
         shapes = [one.shape for one in row]
         heads = sum(shape in ("title", "closed", "run_in") for shape in shapes)
         plain = shapes.count("none")

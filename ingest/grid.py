@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ingest.source import Grid
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.source import Grid, Line
+
+_BOX = re.compile(r"专\s*栏")
+LONGEST_TITLE = 60
 
 
 def fill(grid: Grid) -> tuple[tuple[tuple[str, bool], ...], ...]:
@@ -20,3 +27,34 @@ def fill(grid: Grid) -> tuple[tuple[tuple[str, bool], ...], ...]:
             column += max(1, cell.columns)
             width = max(width, column)
     return tuple(tuple(covered.get((r, c), ("", False)) for c in range(width)) for r in range(len(grid.rows)))
+
+
+def titled_tables(items: Sequence[Line | Grid]) -> tuple[Line | Grid, ...]:
+    """The same items, with the title that fills the first row of a table as a line above it.
+
+    A 专栏 that is a table becomes a box: title and table bear the number of a frame of their own.
+    """
+    found: list[Line | Grid] = []
+    frames = max((item.boxed for item in items if item.boxed is not None), default=0)
+    for item in items:
+        title = _title(item) if isinstance(item, Grid) else None
+        if title is None or not isinstance(item, Grid):
+            found.append(item)
+            continue
+        boxed = item.boxed
+        if boxed is None and _BOX.match(title):
+            frames += 1
+            boxed = frames
+        found.append(Line(title, page=item.page, centered=True, boxed=boxed, rectangles=item.rectangles[:1]))
+        found.append(replace(item, rows=item.rows[1:], boxed=boxed))
+    return tuple(found)
+
+
+def _title(grid: Grid) -> str | None:
+    if len(grid.rows) < 3 or len(grid.rows[0]) != 1 or grid.header_rows not in (None, 0, 1):
+        return None
+    (cell,) = grid.rows[0]
+    width = max(sum(one.columns for one in row) for row in grid.rows)
+    text = re.sub(r"\s*\n\s*", "", cell.text).strip()
+    whole = cell.rows == 1 and cell.columns >= width > 1
+    return text if whole and 0 < len(text) <= LONGEST_TITLE and not re.search(r"[。；]", text) else None

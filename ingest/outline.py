@@ -312,8 +312,14 @@ def _frame_end(paragraphs: Sequence[Candidate], index: int) -> int:
 
 
 def _counts_on(heading: Heading, open_: Sequence[tuple[float, Section]]) -> bool:
+    """True for 1.1 below 1. ; not below the fourth point of 4.2."""
     first = int(re.split(r"[.．]", heading.label)[0])
-    return any(rank == _RANK[HeadingSign.ITEM] and number_value(one.label) == first for rank, one in open_)
+    for rank, one in open_:
+        if _RANK[HeadingSign.DECIMAL] <= rank < _RANK[HeadingSign.ITEM]:
+            return False
+        if rank == _RANK[HeadingSign.ITEM] and number_value(one.label) == first:
+            return True
+    return False
 
 
 def heading_rank(heading: Heading, headings: Sequence[Heading]) -> float:

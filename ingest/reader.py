@@ -11,13 +11,14 @@ from ingest.source import ReadError, SourceFile, file_name
 Reader = Callable[[Path], SourceFile]
 READERS: dict[str, Reader] = {}
 # Forms that plans come in and that no reader reads: named with what to do about it, never passed over in silence
-UNREAD = frozenset({".doc", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".ceb", ".xps"})
+UNREAD = frozenset({".ofd", ".ceb", ".xps"})
 # What a file begins with, what that makes it, and the extensions that may carry it
+_OLD_WORD = (".doc", ".dot", ".wps", ".wpt", ".docm", ".dotx")
 _SIGNATURES = (
     (b"%PDF", "PDF", (".pdf",)),
-    (b"PK\x03\x04", "压缩包（docx 一类）", (".docx",)),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 文档或加密文档", (".docx", ".doc", ".wps")),
-    (b"{\\rtf", "RTF 文档", (".rtf",)),
+    (b"PK\x03\x04", "压缩包（docx 一类）", (".docx", ".odt", ".ofd", *_OLD_WORD)),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word 文档或加密文档", (".docx", *_OLD_WORD)),
+    (b"{\\rtf", "RTF 文档", (".rtf", *_OLD_WORD)),
     (b"\x89PNG", "图片", (".png",)),
     (b"\xff\xd8\xff", "图片", (".jpg", ".jpeg")),
 )
@@ -90,4 +91,4 @@ def plan_files(folder: Path) -> tuple[Path, ...]:
     )
 
 
-from ingest import docx_reader, html_reader, pdf_reader, text_reader  # noqa: E402, F401  (each registers itself)
+from ingest import docx_reader, html_reader, office_reader, pdf_reader, text_reader  # noqa: E402, F401  (each registers itself)
