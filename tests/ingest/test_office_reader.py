@@ -50,6 +50,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table = word.add_table(rows=2, cols=2)
     for cell, text in zip(table._cells, ("指标", "2027年目标", "绿地率", "38%"), strict=True):
         cell.text = text
+    word.add_paragraph("本方案自印发之日起施行。")
     source = folder / "方案.docx"
     word.save(str(source))
     for extension in ("doc", "rtf", "odt"):
@@ -182,3 +183,10 @@ def test_a_conversion_that_hangs_is_ended_with_all_it_started(tmp_path: Path, mo
     alive.unlink()
     time.sleep(0.4)
     assert not alive.exists()
+
+
+@pytest.mark.office
+@pytest.mark.skipif(office_reader.office() is None, reason="LibreOffice is not installed")
+def test_a_real_doc_and_its_pdf_hold_the_same_clauses(shared: Path) -> None:
+    old, pdf = (read(shared / "plans" / f"karamay.{extension}") for extension in ("doc", "pdf"))
+    assert ["".join(text.split()) for text in clauses(old)] == ["".join(text.split()) for text in clauses(pdf)]
