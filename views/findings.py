@@ -13,22 +13,22 @@ from report.workbook import finding_sheet
 from rules.finding import Evidence, Finding, Severity
 from rules.rule import FAMILIES, RULES
 from views.downloads import offer
-from views.markup import escape, notice, path_line
+from views.markup import escape, notice, path_line, report_address
 
 MOST_CARDS = 100  # of one severity on a page
 MOST_QUOTES = 5  # of one finding before the rest is folded away
 Found = tuple[Analysis, Finding]
 
 
-def show_findings(plans: Sequence[Analysis], titles: Mapping[str, str], *, single: bool) -> None:
-    """The findings by severity; filters by severity and by family. titles: of documents that are quoted, by id."""
+def show_findings(plans: Sequence[Analysis], labels: Mapping[str, str], *, single: bool) -> None:
+    """The findings by severity; filters by severity and by family. labels: what documents are called, by id."""
     everything = [(one, finding) for one in plans for finding in one.findings]
     if not everything:
         st.html(notice("没有发现问题", ("按现有规则检查，本次没有发现需要处理的地方。",)))
         return
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with right:
-        offer("问题清单", finding_sheet(plans, titles))
+        offer("问题清单", finding_sheet(plans, labels))
     chosen = narrow(everything, left)
     if not chosen:
         st.html(notice("没有符合筛选的问题", ("去掉一项级别或类别再看。",)))
@@ -37,7 +37,7 @@ def show_findings(plans: Sequence[Analysis], titles: Mapping[str, str], *, singl
         if group:
             name = SEVERITY_NAMES[severity]
             st.html(f'<h2 class="pc-group pc-{severity.value}">{name}<small>{len(group)} 项</small></h2>')
-            st.html("".join(finding_card(one, finding, titles, single=single) for one, finding in group[:MOST_CARDS]))
+            st.html("".join(finding_card(one, finding, labels, single=single) for one, finding in group[:MOST_CARDS]))
             if len(group) > MOST_CARDS:
                 st.html(f'<p class="pc-hint">只列出前 {MOST_CARDS} 项，其余请选择一份规划查看，或下载问题清单。</p>')
 
@@ -66,14 +66,17 @@ def family_of(finding: Finding) -> str:
     return finding.rule[:2]
 
 
-def finding_card(analysis: Analysis, finding: Finding, titles: Mapping[str, str], *, single: bool) -> str:
+def finding_card(analysis: Analysis, finding: Finding, labels: Mapping[str, str], *, single: bool) -> str:
     """One finding: rule, message, passages with their places, suggestion, and the norm that the rule rests on."""
     rule = RULES.get(finding.rule)
     head = f'<span class="pc-rule">{escape(finding.rule)}</span><b>{escape(rule.title if rule else "")}</b>'
     family = FAMILIES.get(family_of(finding))
     head += f'<span class="pc-tag">{escape(family)}</span>' if family else ""
-    plan = "" if single else f'<div class="pc-plan">{escape(analysis.document.title)}</div>'
-    quotes = [quotation(analysis, one, titles) for one in finding.evidence]
+    plan = ""
+    if not single:
+        address = escape(report_address(labels[analysis.document.id]))
+        plan = f'<div class="pc-plan"><a href="{address}" target="_self">{escape(analysis.document.title)}</a></div>'
+    quotes = [quotation(analysis, one, labels) for one in finding.evidence]
     shown = "".join(quotes[:MOST_QUOTES])
     if len(quotes) > MOST_QUOTES:
         rest = "".join(quotes[MOST_QUOTES:])
@@ -86,10 +89,10 @@ def finding_card(analysis: Analysis, finding: Finding, titles: Mapping[str, str]
     )
 
 
-def quotation(analysis: Analysis, evidence: Evidence, titles: Mapping[str, str]) -> str:
+def quotation(analysis: Analysis, evidence: Evidence, labels: Mapping[str, str]) -> str:
     """The passage as printed with its place; of another document, with that document's title."""
     if evidence.document:
-        place = f'<div class="pc-path">《{escape(titles.get(evidence.document, evidence.document))}》</div>'
+        place = f'<div class="pc-path">《{escape(labels.get(evidence.document, evidence.document))}》</div>'
     elif evidence.clause:
         clause = analysis.document.clause(evidence.clause)
         place = path_line(analysis.document.path(clause.section), clause.page)

@@ -15,8 +15,7 @@ from report.workbook import Sheet, Value
 
 STYLE, LOGO, ICON = (Path(__file__).with_name(name) for name in ("style.css", "logo.svg", "icon.svg"))
 MOST_ROWS = 300  # of one table on a page; the download has them all
-SHADES = (1, 3, 6, 10)  # commitments of a coverage cell from which it is drawn one shade darker
-_SEVERITY_CLASSES = {"错误": "error", "警告": "warning", "提示": "info"}
+SHADES = 4  # of the cells of a coverage matrix that are not empty
 
 
 def sound(text: str) -> str:
@@ -92,30 +91,25 @@ def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = (), folde
     chosen = [
         number for number in map(names.index, columns) if any(row[number] not in (None, "") for row in sheet.rows)
     ]
-    marks = names[sheet.marked] if sheet.marked is not None else ""
     numeric = {number for number in chosen if any(not isinstance(row[number], str | None) for row in sheet.rows)}
+    classes = {number: " class=pc-number" if number in numeric else "" for number in chosen}
     head = "".join(
-        f'<th style="min-width:{min(sheet.columns[number][1], 36) * 0.32 + 1:.1f}em"'
-        f"{' class=pc-number' if number in numeric else ''}>{escape(names[number])}</th>"
+        f'<th{classes[number]} style="min-width:{min(sheet.columns[number][1], 36) * 0.26 + 2.3:.1f}em">'
+        f"{escape(names[number])}</th>"
         for number in chosen
     )
     body = []
     for place, row in enumerate(sheet.rows[:MOST_ROWS]):
-        cells = []
-        for number in chosen:
-            text = cell(row[number])
-            if folded in names and number == chosen[0] and (more := cell(row[names.index(folded)])):
-                text += f"<details><summary>{folded}</summary>{more}</details>"
-            if links and number == chosen[0] and links[place]:
-                text = f'<a href="{escape(links[place])}" target="_self">{text}</a>'
-            style = _SEVERITY_CLASSES.get(str(row[number])) if names[number] == marks else None
-            if style:
-                text = f'<span class="pc-tag pc-{style}">{text}</span>'
-            cells.append(f"<td class=pc-number>{text}</td>" if number in numeric else f"<td>{text}</td>")
-        body.append(f"<tr>{''.join(cells)}</tr>")
+        cells = {number: cell(row[number]) for number in chosen}
+        if links and links[place]:
+            cells[chosen[0]] = f'<a href="{escape(links[place])}" target="_self">{cells[chosen[0]]}</a>'
+        if folded in names and (more := cell(row[names.index(folded)])):
+            cells[chosen[0]] += f"<details><summary>{folded}</summary>{more}</details>"
+        body.append("".join(f"<td{classes[number]}>{text}</td>" for number, text in cells.items()))
+    rows = "".join(f"<tr>{row}</tr>" for row in body)
     return (
         f'<div class="pc-scroll"><table class="pc-table"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -127,14 +121,19 @@ def cell(value: Value) -> str:
 
 
 def coverage_matrix(coverage: Coverage, own: Coverage | None = None) -> str:
-    """Regions by topics, the darker the more tasks and targets. own: one plan's row, drawn first."""
+    """Regions by topics, the darker the more tasks and targets. own: one plan's row, drawn first.
+
+    Each shade falls to as many cells as the next, so that a few large regions do not make all others look alike.
+    """
+    totals = sorted(one.total for row in coverage.rows for one in row.cells if one.total) or [1]
+    steps = [max(1, totals[len(totals) * part // SHADES]) for part in range(SHADES)]
     head = "".join(f"<th><span>{escape(topic)}</span></th>" for topic in coverage.topics)
     rows = [(row, True) for row in own.rows] if own else []
     rows += [(row, False) for row in coverage.rows]
     body = ""
     for row, is_own in rows:
         cells = "".join(
-            f'<td class="pc-shade{sum(one.total >= least for least in SHADES)}"'
+            f'<td class="pc-shade{sum(one.total >= step for step in steps)}"'
             f' title="任务 {one.tasks}，目标 {one.targets}">{one.total or ""}</td>'
             for one in row.cells
         )

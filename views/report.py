@@ -35,13 +35,13 @@ def show(folder: Path) -> None:
     if opened is None:
         return
     left, right = st.columns([4, 1])
-    names = opened.labels()
-    labels = {one.id: names[one.id] for one in opened.workspace.documents() if one.doc_type}
-    if not labels:
+    labels = opened.labels()
+    plans = [one.id for one in opened.workspace.documents() if one.doc_type]
+    if not plans:
         st.html(notice("工作区里没有规划", ("这里的文件都不是规划、方案、意见一类的文本，可以检索，不作检查。",)))
         return
     plan = left.selectbox(
-        "规划", ["", *labels], key="plan", bind="query-params", format_func=lambda one: labels.get(one, ALL),
+        "规划", ["", *plans], key="plan", bind="query-params", format_func=lambda one: labels.get(one, ALL),
         filter_mode="contains",
     )  # fmt: skip
     as_of = right.date_input("检查日期", "today", key="as_of", bind="query-params", format="YYYY-MM-DD")
@@ -133,7 +133,7 @@ def show_tab(name: str, shown: GapReport, report: GapReport, labels: Mapping[str
     if name == OVERVIEW:
         show_overview(shown, labels)
     elif name == FINDINGS:
-        show_findings(plans, report.titles(), single=single)
+        show_findings(plans, labels, single=single)
     elif name == TARGETS:
         show_sheet(target_sheet(plans), _TARGET_COLUMNS, "没有读到量化的目标指标。", single=single)
     elif name == TASKS:
@@ -149,7 +149,7 @@ def show_tab(name: str, shown: GapReport, report: GapReport, labels: Mapping[str
 def show_overview(report: GapReport, labels: Mapping[str, str]) -> None:
     """All plans in a table, each with a link to its own page. labels: what the list of plans calls them."""
     columns = (
-        ("规划", 46), ("地区", 12), ("文种", 10), ("规划期", 14), ("目标", 6), ("任务", 6), ("项目", 6),
+        ("规划", 46), ("地区", 16), ("文种", 14), ("规划期", 22), ("目标", 6), ("任务", 6), ("项目", 6),
         *((SEVERITY_NAMES[one], 6) for one in SEVERITIES),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = [
