@@ -44,6 +44,10 @@ class Page:
         """Go to the address."""
         self._call("Page.navigate", url=address)
 
+    def download_into(self, folder: Path) -> None:
+        """Put files that the page hands out into the folder, without asking."""
+        self._call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
     def value(self, script: str) -> Any:
         """What the expression is worth in the page."""
         return self._call("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")

@@ -80,6 +80,20 @@ def test_a_hit_leads_to_the_report_of_its_plan(server: str, page: Page) -> None:
     assert_stays_here(page, server)
 
 
+def test_the_report_comes_as_a_page_a_workbook_and_data(server: str, page: Page, tmp_path: Path) -> None:
+    page.open(f"{server}/report")
+    page.download_into(tmp_path)
+    for number, ending in enumerate((".html", ".xlsx", ".json")):
+        buttons = "document.querySelectorAll('[data-testid=stDownloadButton] button')"
+        assert page.wait_for(f"{buttons}.length >= 3")
+        page.value(f"{buttons}[{number}].click()")
+        until = time.monotonic() + PATIENCE
+        while not (found := list(tmp_path.glob(f"体检报告-*{ending}"))) and time.monotonic() < until:
+            page.value("1")
+            time.sleep(0.2)
+        assert found and found[0].stat().st_size > 1000
+
+
 def test_nothing_is_cut_off_at_the_width_of_a_laptop(server: str, page: Page) -> None:
     page.open(f"{server}/report")
     assert page.wait_for("document.querySelectorAll('.pc-table tbody tr').length > 0")

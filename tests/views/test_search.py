@@ -128,3 +128,14 @@ def test_a_workspace_built_anew_is_noticed(tmp_path: Path, search_page: Page) ->
 @pytest.mark.parametrize("query", ["", " ", "％", "'\"; DROP TABLE clause", "\u200b", "a" * 200, "𠮷野家", "?"])
 def test_no_query_breaks_the_page(samples: Path, search_page: Page, query: str) -> None:
     assert "没能显示" not in shown(search_page(samples, q=query))
+
+
+def test_a_page_that_fails_says_so_in_a_sentence(
+    samples: Path, search_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(folder: Path) -> None:
+        raise ZeroDivisionError(folder)
+
+    monkeypatch.setattr("views.search.show", fail)
+    html = shown(search_page(samples))
+    assert "没能显示" in html and "ZeroDivision" not in html
