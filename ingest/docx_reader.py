@@ -31,14 +31,14 @@ _NOTES = {
 def read_docx(path: Path) -> SourceFile:
     """Every paragraph and table of the body in order, tracked changes accepted. Raises ReadError for no Word file."""
     parts = open_parts(path)
-    walk = _Walk(Styles(parts.get("styles")), Numbering.of(parts.get("numbering")), _footnotes(parts))
+    walk = Walk(Styles(parts.get("styles")), Numbering.of(parts.get("numbering")), footnote_texts(parts))
     body = parts["document"].find(W + "body")
     items = walk.children(body) if body is not None else []
     warnings = tuple(text.format(walk.seen[key]) for key, text in _NOTES.items() if walk.seen[key])
     return SourceFile(tuple(items), warnings=warnings)
 
 
-def _footnotes(parts: dict[str, Any]) -> dict[str, str]:
+def footnote_texts(parts: dict[str, Any]) -> dict[str, str]:
     """Text of each footnote by its id; separators are none."""
     notes = {}
     root = parts.get("footnotes")
@@ -51,7 +51,7 @@ def _footnotes(parts: dict[str, Any]) -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class _Runs:
+class Runs:
     """What the runs of one paragraph hold: (text, bold) in order, text boxes, ids of footnotes."""
 
     pieces: list[tuple[str, bool]] = field(default_factory=list)
@@ -70,7 +70,7 @@ class _Runs:
         return False, prefix
 
 
-class _Walk:
+class Walk:
     """One pass over a body in document order: list counters go on from paragraph to paragraph."""
 
     def __init__(self, styles: Styles, numbering: Numbering, footnotes: dict[str, str]) -> None:
@@ -99,7 +99,7 @@ class _Walk:
         """The lines of a paragraph: its own, what its text boxes hold, and its footnotes."""
         properties = node.find(W + "pPr")
         style = self.styles.style_of(properties)
-        found = _Runs()
+        found = Runs()
         self.runs(node, style, found)
         label = self.number(properties, style)
         level = self.styles.heading(properties, style)
@@ -124,7 +124,7 @@ class _Walk:
         items += [Line(self.footnotes[key], footnote=True) for key in found.notes if key in self.footnotes]
         return items
 
-    def runs(self, node: Any, style: str | None, found: _Runs) -> None:
+    def runs(self, node: Any, style: str | None, found: Runs) -> None:
         """Collect the runs below `node`, and the text boxes and footnote references among them."""
         for child in node:
             if child.tag == W + "r":
@@ -135,7 +135,7 @@ class _Walk:
             elif child.tag in _REMOVED:
                 self.seen["changes"] += 1
 
-    def run(self, run: Any, style: str | None, found: _Runs) -> None:
+    def run(self, run: Any, style: str | None, found: Runs) -> None:
         """One run of text in one format."""
         if run.find(f"{W}rPr/{W}vanish") is not None:
             self.seen["hidden"] += any((t.text or "").strip() for t in run.iter(W + "t"))
@@ -194,13 +194,17 @@ class _Walk:
                 if merged and column in above:
                     above[column][2] += 1
                 else:
-                    entry = ["\n".join(_cell_lines(content)), columns, 1]
+                    entry = [self.cell(content), columns, 1]
                     line.append(entry)
                     above[column] = entry
                 column += columns
             grid.append(line)
         cells = tuple(tuple(GridCell(text, columns, height) for text, columns, height in line) for line in grid)
         return [Grid(cells, boxed=boxed)]
+
+    def cell(self, content: list[Line | Grid]) -> str:
+        """The text of a cell that holds `content`; called once for each cell of the grid, in its order."""
+        return "\n".join(_cell_lines(content))
 
 
 def _printed_lines(text: str) -> list[str]:
