@@ -175,6 +175,25 @@ def duplicates(args: argparse.Namespace) -> int:
     return FAILED if failed else OK
 
 
+def compare(args: argparse.Namespace) -> int:
+    """A plan against an older version of it, the document above it, or a template."""
+    from report.compare_run import compare_pages, write_page
+
+    documents, failed = read_all([path for path in (args.plan, args.other, args.superior) if path])
+    if failed:
+        return FAILED
+    page, values = compare_pages(documents, superior=args.superior is not None, template=args.template)
+    if args.output:
+        say(f"已写好 {write_page(page, values, args.output, args.as_of)}。")
+    elif args.json:
+        put(values)
+    else:
+        from report.compare_page import page_text
+
+        sys.stdout.write(page_text(page, everything=args.all))
+    return OK
+
+
 def rules(args: argparse.Namespace) -> int:
     """Every rule, or the rule named, with what it looks for and the norm that it rests on."""
     from rules import catalogue
@@ -306,6 +325,16 @@ def parser() -> argparse.ArgumentParser:
     sub = command(duplicates, "找出文件夹里各规划之间雷同的段落")
     sub.add_argument("folder", type=Path, metavar="文件夹")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
+
+    sub = command(compare, "比较：两个版本，或者一份规划与上级文件、与模板")
+    sub.add_argument("plan", type=Path, metavar="规划", help="比较版本时是旧版")
+    sub.add_argument("other", type=Path, nargs="?", metavar="新版")
+    sub.add_argument("--with", dest="superior", type=Path, metavar="文件", help="上级文件")
+    sub.add_argument("--template", type=said, metavar="编号或文件", help="模板")
+    sub.add_argument("-o", "--output", type=Path, metavar="文件", help="写成 .html、.xlsx 或 .json")
+    sub.add_argument("--all", action="store_true", help="列出全部，不只是每张表最前面的几行")
+    sub.add_argument("--json", action="store_true", help="输出 JSON")
+    sub.add_argument("--as-of", type=date.fromisoformat, default=date.today(), metavar="年-月-日", help="文件上的日期")
 
     sub = command(rules, "列出全部规则，或解释其中一条")
     sub.add_argument("id", nargs="?", type=said, metavar="规则编号")

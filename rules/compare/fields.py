@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Span
-from nlp.commitment import BureauMention, Commitment, Deadline, DeadlineKind, Project, Role, Target, Task
+from nlp.commitment import BureauMention, Commitment, Deadline, DeadlineKind, Direction, Project, Role, Target, Task
 from rules.compare.text import flatten, letters, likeness
 from rules.indicator import normal, value_text
 
 ROLES: Mapping[Role, str] = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
+DIRECTIONS: Mapping[Direction, str] = {Direction.UP: "提高", Direction.DOWN: "下降"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def fields(one: Commitment) -> tuple[Field, ...]:
             Field("目标值", value_text(one), (one.span,)),
             Field("目标年", str(one.year or ""), (one.span,)),
             Field("基期", _baseline(one), (one.span,)),
-            Field("方向", {"up": "提高", "down": "下降"}.get(one.direction or "", "") if one.change else "", (one.span,)),
+            Field("方向", DIRECTIONS[one.direction] if one.change and one.direction else "", (one.span,)),
             Field("属性", one.binding or "", (one.span,)),
         )
     elif isinstance(one, Task):

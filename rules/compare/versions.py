@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -248,6 +248,11 @@ def _commitment_changes(
 ) -> Iterator[CommitmentChange]:
     became = {old.clauses[i].id: frozenset(new.clauses[j].id for j in m.new) for m in matches for i in m.old}
     order = {clause.id: place for place, clause in enumerate(new.clauses)}
+    left, right = Side(old), Side(new)
+    same = [match for match in matches if match.old and match.new and _same(left, right, match)]
+    # what is printed as before is no change, though another clause may now let it count for something else
+    same_old = frozenset(old.clauses[i].id for match in same for i in match.old)
+    same_new = frozenset(new.clauses[j].id for match in same for j in match.new)
 
     def at_home(one: Commitment, other: Commitment) -> bool:
         return other.clause in became.get(one.clause, ())
@@ -259,12 +264,12 @@ def _commitment_changes(
         pairs = _pair(before, after, at_home)
         changes: list[tuple[tuple[int, int], CommitmentChange]] = []
         for i, one in enumerate(before):
-            if i not in pairs:
+            if i not in pairs and not _clauses(one) <= same_old:
                 place = _commitment_place(old, one)
                 near = min((order[c] for c in became.get(one.clause, ())), default=len(order))
                 changes.append(((near, 0), _lone(Change.REMOVED, one, place)))
         for i, j in pairs.items():
-            changed = tuple(_field_changes(old, new, before[i], after[j]))
+            changed = tuple(_field_changes(old, new, before[i], after[j], same_new))
             if changed:
                 kind, name = KINDS[type(after[j])], name_of(after[j])
                 sides_of = (_commitment_place(old, before[i]), _commitment_place(new, after[j]))
@@ -272,18 +277,24 @@ def _commitment_changes(
                 changes.append(((order[after[j].clause], 1), told))
         taken = set(pairs.values())
         for j, other in enumerate(after):
-            if j not in taken:
+            if j not in taken and not _clauses(other) <= same_new:
                 place = _commitment_place(new, other)
                 changes.append(((order[other.clause], 2), _lone(Change.ADDED, other, place)))
         yield from (change for _, change in sorted(changes, key=lambda pair: pair[0]))
 
 
-def _pair(before: Sequence[Commitment], after: Sequence[Commitment], at_home: object) -> dict[int, int]:
+def _clauses(one: Commitment) -> frozenset[str]:
+    return frozenset((one.clause, *(one.clauses if isinstance(one, Task) else ())))
+
+
+def _pair(
+    before: Sequence[Commitment], after: Sequence[Commitment], at_home: Callable[[Commitment, Commitment], bool]
+) -> dict[int, int]:
     """The most likely pairs first; of equals those that keep the order."""
     candidates = []
     for i, one in enumerate(before):
         for j, other in enumerate(after):
-            near = nearness(one, other, at_home)  # type: ignore[arg-type]
+            near = nearness(one, other, at_home)
             if near > 0:
                 drift = abs(i / len(before) - j / len(after))
                 candidates.append((-round(near, 3), drift, i, j))
@@ -311,7 +322,9 @@ def _lone(change: Change, one: Commitment, place: Place) -> CommitmentChange:
     return CommitmentChange(change, KINDS[type(one)], name_of(one), old, new, changed)
 
 
-def _field_changes(old: Document, new: Document, one: Commitment, other: Commitment) -> Iterator[FieldChange]:
+def _field_changes(
+    old: Document, new: Document, one: Commitment, other: Commitment, unchanged: frozenset[str]
+) -> Iterator[FieldChange]:
     for before, after in zip(fields(one), fields(other), strict=True):
         if before.text.replace(" ", "") != after.text.replace(" ", ""):
             outside = [
@@ -321,4 +334,5 @@ def _field_changes(old: Document, new: Document, one: Commitment, other: Commitm
                 if not document.clause(commitment.clause).span.covers(span)
             ]
             printed = len(before.spans) + len(after.spans)
-            yield FieldChange(before.name, before.text, after.text, 0 < len(outside) == printed)
+            inherited = 0 < len(outside) == printed or other.clause in unchanged
+            yield FieldChange(before.name, before.text, after.text, inherited)

@@ -1,0 +1,45 @@
+"""One comparison from the documents to its page and its plain values: what the command line and the pages call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Document
+from nlp.extract import extract
+from report.compare_page import ComparePage, page_html, page_workbook, plain
+from report.compare_versions import versions_page
+from report.files import write_files
+from rules.compare.versions import compare_versions
+from rules.yaml_file import YamlError
+
+WRITERS = (".html", ".xlsx", ".json")
+
+
+def compare_pages(
+    documents: Sequence[Document], *, superior: bool = False, template: str | None = None
+) -> tuple[ComparePage, dict[str, Any]]:
+    """The comparison asked for: two versions, or the first document against the second as the one above it, or against
+    a template. Raises YamlError with a sentence for the user."""
+    if sum((len(documents) > 1 and not superior, superior, template is not None)) != 1:
+        raise YamlError("请给出一项比较：另一个版本的文件，或者 --with 上级文件，或者 --template 模板。")
+    first, second = documents[0], documents[-1]
+    versions = compare_versions(first, second, extract(first), extract(second))
+    return versions_page(versions, (first.source, second.source)), {"kind": "versions", **plain(versions)}
+
+
+def write_page(page: ComparePage, values: dict[str, Any], path: Path, as_of: date) -> Path:
+    """Write the comparison in the form that the name of the file asks for. Raises YamlError for another form."""
+    path = Path(path)
+    if path.suffix.lower() not in WRITERS:
+        raise YamlError(f"{path.name}：不认识的格式，请写成 {'、'.join(WRITERS)}。")
+    if path.suffix.lower() == ".html":
+        content = page_html(page).encode("utf-8", "replace")
+    elif path.suffix.lower() == ".xlsx":
+        content = page_workbook(page, as_of)
+    else:
+        content = (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return write_files(path.parent, {path.name: content})[0]
