@@ -7,23 +7,27 @@ FOLDER ?= corpus
 OUT ?= out
 PORT ?= 8501
 PIP_ARGS ?=
-PIP = $(BIN)/python -m pip install --disable-pip-version-check $(PIP_ARGS)
+PIP = $(BIN)/python -m pip --disable-pip-version-check
+WHEELS ?= wheels
 # On Linux PyPI's torch brings several gigabytes of GPU libraries that are never used; this index has the build without
 # them. Where it cannot be reached, pip takes PyPI's. TORCH_INDEX= asks only the index that pip is set to.
 TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s 2>/dev/null)),https://download.pytorch.org/whl/cpu)
+TORCH = --no-deps --retries 2 $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.txt)"
 
-.PHONY: report app test test-all lint docs samples clean
+.PHONY: report app test test-all lint docs samples wheels clean
 
 # torch comes first and without its dependencies, so that the other index is asked for torch alone.
-$(VENV)/.installed: requirements.txt
+$(VENV)/.installed: $(VENV)/bin/python requirements.txt
+	$(PIP) install $(PIP_ARGS) $(TORCH)
+	$(PIP) install $(PIP_ARGS) -r requirements.txt
+	@touch $@
+
+$(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "找不到 $(PYTHON)，请安装 Python 3.11 或更新的版本，或用 make PYTHON=路径 指定。" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新的版本，当前是 " + sys.version.split()[0] + "。可用 make PYTHON=路径 指定另一个。" if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "这个 Python 缺少 venv，请先安装，如 Debian、Ubuntu：sudo apt install python3-venv" >&2; exit 1; }
 	@echo "正在准备运行环境 $(VENV)，第一次需要几分钟……"
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --no-deps --retries 2 $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.txt)"
-	$(PIP) -r requirements.txt
-	@touch $@
 
 report: $(VENV)/.installed
 	$(BIN)/python cli.py report $(FOLDER) -o $(OUT)
@@ -48,6 +52,11 @@ docs: $(VENV)/.installed
 
 samples: $(VENV)/.installed
 	$(BIN)/python corpus/build.py
+
+# Everything that `make report PIP_ARGS="--no-index --find-links wheels"` installs on a machine without a network
+wheels: $(VENV)/bin/python
+	$(PIP) download $(PIP_ARGS) -d $(WHEELS) $(TORCH)
+	$(PIP) download $(PIP_ARGS) -d $(WHEELS) --find-links $(WHEELS) -r requirements.txt
 
 clean:
 	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
