@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from index.workspace import BuildReport
     from ingest import Document
+    from report.analysis import Analysis
 
 VERSION = "0.1.0"  # docs/changelog.md says what each version can do
 OK, FOUND, FAILED = 0, 1, 2
@@ -129,6 +130,8 @@ def check(args: argparse.Namespace) -> int:
             sys.stdout.write(print_findings(analysis, everything=args.all))
     if failed:
         return FAILED
+    if args.annotate:
+        write_annotated(args, analyses)
     return FOUND if any(f.severity is not Severity.INFO for a in analyses for f in a.findings) else OK
 
 
@@ -173,25 +176,6 @@ def duplicates(args: argparse.Namespace) -> int:
             print(f"[{pair.kind.value} {pair.similarity:.2f}] {pair.a.document} {pair.a.clause} ~ "
                   f"{pair.b.document} {pair.b.clause}\n  {pair.a.quote}\n  {pair.b.quote}")  # fmt: skip
     return FAILED if failed else OK
-
-
-def compare(args: argparse.Namespace) -> int:
-    """A plan against an older version of it, the document above it, or a template."""
-    from report.compare_run import compare_pages, write_page
-
-    documents, failed = read_all([path for path in (args.plan, args.other, args.superior) if path])
-    if failed:
-        return FAILED
-    page, values = compare_pages(documents, superior=args.superior is not None, template=args.template)
-    if args.output:
-        say(f"已写好 {write_page(page, values, args.output, args.as_of)}。")
-    elif args.json:
-        put(values)
-    else:
-        from report.compare_page import page_text
-
-        sys.stdout.write(page_text(page, everything=args.all))
-    return OK
 
 
 def rules(args: argparse.Namespace) -> int:
@@ -242,6 +226,21 @@ def build_workspace(folder: Path, workspace: Path, model: str | None) -> BuildRe
     for name, reason in built.failed:
         say(reason if reason.startswith(name) else f"{name}：{reason}")
     return built
+
+
+def write_annotated(args: argparse.Namespace, analyses: list[Analysis]) -> None:
+    """Write a copy of the one file checked with its findings as comments; the file itself is never written to."""
+    from report.annotate import annotate
+    from report.files import write_bytes
+
+    if len(args.plans) != 1 or len(analyses) != 1 or args.plans[0].is_dir():
+        raise UserError("--annotate 一次只批注一份文件，请只给出一份规划。")
+    if args.annotate.suffix.lower() != args.plans[0].suffix.lower():
+        raise UserError(f"{args.annotate}：批注副本的扩展名要与原文件相同（{args.plans[0].suffix}）。")
+    if args.annotate.exists() and args.annotate.samefile(args.plans[0]):
+        raise UserError(f"{args.annotate}：批注写在副本里，请换一个文件名，不要覆盖原文件。")
+    write_bytes(args.annotate, annotate(args.plans[0], analyses[0], args.as_of))
+    say(f"带批注的副本：{args.annotate}（批注 {len(analyses[0].findings)} 条）")
 
 
 def existing(folder: Path) -> Path:
@@ -307,6 +306,7 @@ def parser() -> argparse.ArgumentParser:
     sub = command(check, "在终端列出问题；有警告以上的问题时退出码为 1")
     sub.add_argument("plans", type=Path, nargs="+", metavar="规划或文件夹")
     sub.add_argument("--all", action="store_true", help="列出全部问题，不只是每级最前面的几条")
+    sub.add_argument("--annotate", type=Path, metavar="文件", help="另写一份副本，问题以批注写在原文相应的字上（docx、pdf）")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
     checked(sub)
 
@@ -326,15 +326,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("folder", type=Path, metavar="文件夹")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
 
-    sub = command(compare, "比较：两个版本，或者一份规划与上级文件、与模板")
-    sub.add_argument("plan", type=Path, metavar="规划", help="比较版本时是旧版")
-    sub.add_argument("other", type=Path, nargs="?", metavar="新版")
-    sub.add_argument("--with", dest="superior", type=Path, metavar="文件", help="上级文件")
-    sub.add_argument("--template", type=said, metavar="编号或文件", help="模板")
-    sub.add_argument("-o", "--output", type=Path, metavar="文件", help="写成 .html、.xlsx 或 .json")
-    sub.add_argument("--all", action="store_true", help="列出全部，不只是每张表最前面的几行")
-    sub.add_argument("--json", action="store_true", help="输出 JSON")
-    sub.add_argument("--as-of", type=date.fromisoformat, default=date.today(), metavar="年-月-日", help="文件上的日期")
+    from cli_compare import add_commands
+
+    add_commands(command, read_all, said)
 
     sub = command(rules, "列出全部规则，或解释其中一条")
     sub.add_argument("id", nargs="?", type=said, metavar="规则编号")
