@@ -306,7 +306,7 @@ def parser() -> argparse.ArgumentParser:
     sub = command(check, "在终端列出问题；有警告以上的问题时退出码为 1")
     sub.add_argument("plans", type=Path, nargs="+", metavar="规划或文件夹")
     sub.add_argument("--all", action="store_true", help="列出全部问题，不只是每级最前面的几条")
-    sub.add_argument("--annotate", type=Path, metavar="文件", help="另写一份副本，问题以批注写在原文相应的字上（docx、pdf）")
+    sub.add_argument("--annotate", type=Path, metavar="文件", help="另写一份带批注的副本（docx、pdf）")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
     checked(sub)
 

@@ -40,6 +40,12 @@ def write_text(path: Path, text: str) -> Path:
     return write_files(path.parent, {path.name: text.encode("utf-8", "replace")})[0]
 
 
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Write one file in one step. Raises OSError."""
+    path = Path(path)
+    return write_files(path.parent, {path.name: content})[0]
+
+
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write the files, all or (but for a failing rename) none. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
