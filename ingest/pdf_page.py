@@ -196,9 +196,14 @@ def _font(pdfium: Any, font: Any) -> tuple[str, bool]:
     buffer = ctypes.create_string_buffer(256)
     pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
     name = buffer.value.decode("utf-8", "replace")
-    plain = name.lower()
-    bold = any(part in plain for part in _BOLD_NAMES) or pdfium.FPDFFont_GetWeight(font) >= 600
+    bold = is_bold_name(name) or pdfium.FPDFFont_GetWeight(font) >= 600
     return name, bold
+
+
+def is_bold_name(name: str) -> bool:
+    """Whether a font of that name is a heavy one, as the faces for headings are."""
+    plain = name.lower()
+    return any(part in plain for part in _BOLD_NAMES)
 
 
 def _read_strokes(pdfium: Any, handle: Any, page: Page, point: _Point) -> None:
@@ -261,7 +266,7 @@ def _path(pdfium: Any, item: Any, outer: Any, point: _Point) -> list[Stroke]:
             pieces[-1].append(pieces[-1][0])
     strokes: list[Stroke] = []
     for piece in pieces:
-        strokes.extend(_piece(piece, bool(stroked.value)))
+        strokes.extend(outline_strokes(piece, bool(stroked.value)))
     return strokes
 
 
@@ -269,7 +274,7 @@ def _apply(matrix: Any, x: float, y: float) -> tuple[float, float]:
     return matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f
 
 
-def _piece(corners: list[tuple[float, float]], stroked: bool) -> list[Stroke]:
+def outline_strokes(corners: list[tuple[float, float]], stroked: bool) -> list[Stroke]:
     """Straight upright pieces of one outline; a thin filled bar counts as the line it looks like."""
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)

@@ -25,7 +25,12 @@ def read_pdf(path: Path) -> SourceFile:
     pages = list(_pages(path, warnings))
     if not any(page.glyphs for page in pages):
         raise ReadError(path, _SCAN)
-    warnings.extend(_page_warnings(pages))
+    return laid_out(pages, warnings)
+
+
+def laid_out(pages: Sequence[Page], warnings: Sequence[str]) -> SourceFile:
+    """What printed pages say, by the geometry of their characters and ruled lines, whatever format they came in."""
+    warnings = [*warnings, *_page_warnings(pages)]
     _plain_weight(pages)
     sheets = [sheet(page) for page in pages]
     _mark(sheets)

@@ -11,7 +11,7 @@ from ingest.source import ReadError, SourceFile, file_name
 Reader = Callable[[Path], SourceFile]
 READERS: dict[str, Reader] = {}
 # Forms that plans come in and that no reader reads: named with what to do about it, never passed over in silence
-UNREAD = frozenset({".ofd", ".ceb", ".xps"})
+UNREAD = frozenset({".ceb", ".xps"})
 # What a file begins with, what that makes it, and the extensions that may carry it
 _OLD_WORD = (".doc", ".dot", ".wps", ".wpt", ".docm", ".dotx")
 _SIGNATURES = (
@@ -91,4 +91,5 @@ def plan_files(folder: Path) -> tuple[Path, ...]:
     )
 
 
-from ingest import docx_reader, html_reader, office_reader, pdf_reader, text_reader  # noqa: E402, F401  (each registers itself)
+# Each registers itself.
+from ingest import docx_reader, html_reader, ofd_reader, office_reader, pdf_reader, text_reader  # noqa: E402, F401
