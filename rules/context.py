@@ -21,6 +21,7 @@ _GOALS = re.compile(r"目标|指标|愿景")
 _BACKGROUND = re.compile(
     r"基础|现状|形势|背景|回顾|成效|进展|基本情况|概况|存在问题|主要问题|机遇|挑战|“十三五”|能耗和碳排放情况|编制依据"
 )
+_PLANS = re.compile(r"(?:规划|方案|计划|意见|措施|要点|安排|纲要|行动)$")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?[”’）〕]*")
 _PERIOD = re.compile(r"(?:规划|实施|建设|方案)?期限?为?(20\d\d)年?\s*[-—–~～至]+\s*(20\d\d)年")  # 规划期限为2023—2025年
 _SEGMENT = re.compile(r"[^，。；：！？\n]+")
@@ -161,6 +162,11 @@ class Context:
             for clause in dict.fromkeys((task.clause, *task.clauses)):
                 found[clause].append(task)
         return {clause: tuple(tasks) for clause, tasks in found.items()}
+
+    @cached_property
+    def is_plan(self) -> bool:
+        """True for texts that set goals and tasks (规划, 方案, 计划, 意见 …), false for 办法, 通知, 指南, 公告."""
+        return bool(_PLANS.search(self.document.doc_type or ""))
 
     @cached_property
     def body_blocks(self) -> tuple[Block, ...]:

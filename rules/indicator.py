@@ -27,6 +27,10 @@ _SCOPES = re.compile(
     r"|电力|风电|光伏|水电|一级|二级|三级|国家级|省级|市级|自治区级|县级|兵团级|年均|人均|单位|累计|重点|高新|园区|企业|机关|学校|医院|公交|出租|物流|货车|客车|道路|铁路|水路|港口"
     r"|地表水|地下水|断面|PM|优良|臭氧|化学需氧量|氨氮|氮氧化物|挥发性|[一二三四五六七八九十]类|新能源|清洁能源|可再生|再生水|总量|强度|数量|面积|产值|增加值|率|比重|利用量|处理能力"
 )
+# words that count without saying what: 新增投产装机, 新建规模
+_COUNTED = re.compile(
+    r"新增|新建|投产|装机|规模|容量|面积|数量|总量|产能|建设|改造|完成|比例|比重|占比|产值|投资|核准|率$"
+)
 _FACTORS: dict[str, tuple[str, Decimal]] = {
     "亿千瓦": ("万千瓦", Decimal(10000)), "亿元": ("万元", Decimal(10000)), "亿吨": ("万吨", Decimal(10000)),
     "％": ("%", Decimal(1)), "个百分点": ("百分点", Decimal(1)), "吉瓦": ("万千瓦", Decimal(100)),
@@ -60,7 +64,7 @@ def same_indicator(one: Target, other: Target) -> bool:
     left, right = normal(one.indicator), normal(other.indicator)
     if min(len(left), len(right)) < 4 or one.direction != other.direction:
         return False
-    return left == right
+    return left == right and len(_COUNTED.sub("", left)) >= 2
 
 
 def same_scope(one: Target, other: Target, context: Context) -> bool:
@@ -81,6 +85,8 @@ def agree(one: Target, other: Target) -> bool:
         top_left = level(one.value_max or one.value, one.unit)[0]
         top_right = level(other.value_max or other.value, other.unit)[0]
         return left <= top_right and right <= top_left
+    if Comparator.ABOUT in {one.comparator, other.comparator}:
+        return abs(left - right) <= max(left, right) * Decimal("0.05")
     return left == right
 
 

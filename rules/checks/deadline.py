@@ -33,7 +33,7 @@ def plan_without_deadlines(document: Document, context: Context, *, share: float
     open_ones = [
         task for task in tasks if not task.deadlines and not any(one.deadlines for one in matching_tasks(task, context))
     ]
-    if len(tasks) < 3 or len(open_ones) < share * len(tasks):
+    if not context.is_plan or len(tasks) < 3 or len(open_ones) < share * len(tasks):
         return
     all_open = len(open_ones) == len(tasks)
     yield Problem(
@@ -75,13 +75,15 @@ def _around(span: Span, context: Context) -> Span:
 )  # fmt: skip
 def outside_period(task: Task, context: Context) -> Iterator[Problem]:
     """A date before the plan's first year or behind its last was often carried over from an older plan."""
-    period = context.period
+    period, issued = context.period, context.document.issued_on
     for deadline in task.deadlines:
         end = deadline.end
         if end is None or deadline.kind not in {DeadlineKind.BY, DeadlineKind.WITHIN}:
             continue
         early = period.start is not None and end.year < period.start
         late = period.end is not None and end.year > period.end and end.year not in _VISION_YEARS
+        if issued is not None and end < issued.earliest:  # DL02 says so
+            continue
         if early or late:
             said = context.document.quote(deadline.span)
             years = f"{period.start or ''}—{period.end or ''}"

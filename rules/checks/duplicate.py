@@ -19,11 +19,12 @@ LOCAL = "党政机关公文处理工作条例第十九条：从实际出发，�
 _RESPONSIBLE = re.compile(
     r"责任单位|牵头单位|责任部门|配合单位|按职责分工|负责[）)。]?$|(?:局、[^，。]*){2,}|(?:厅、[^，。]*){2,}"
 )
+_REFERS = re.compile(r"\d|^[（(]|^(?:按照|根据|依据|对照|围绕|结合|依托)|(?:处|局|委|中心|厅|部|办)$")
 _AUTONOMOUS = {"15", "45", "54", "64", "65"}
 _OWN_WORDS = (
     (re.compile(r"兵团级|师市(?!场)|团场"), {"65"}, "兵团"),
     (re.compile(r"自治区(?:级|党委|人民政府|下达|有关|直|层面)"), _AUTONOMOUS, "自治区"),
-    (re.compile(r"旗县区?|盟市"), {"15"}, "盟、旗"),
+    (re.compile(r"旗县区?|(?<!东)盟市(?!场)"), {"15"}, "盟、旗"),
     (re.compile(r"(?<![县市区])师(?:团|市)(?:两级|各级)"), {"65"}, "师团"),
 )
 _SPEAKS_FOR = re.compile(
@@ -43,10 +44,14 @@ _WITH_OTHERS = re.compile(
 )  # fmt: skip
 def sentence_twice(document: Document, context: Context, *, shortest: int = 22) -> Iterator[Problem]:
     """A long sentence that stands twice was pasted: with two sets of bodies it is a conflict as well."""
+    if not context.is_plan:
+        return
     places: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in context.sentences:
         key = bare(sentence.text)
-        if len(key) >= shortest and not _RESPONSIBLE.search(sentence.text) and not context.in_annex(sentence.clause):
+        if sentence.clause.section is None or "=" in sentence.text or context.in_annex(sentence.clause):
+            continue  # the cover page, formulas, annexes
+        if len(key) >= shortest and not _RESPONSIBLE.search(sentence.text):
             places[key].append(sentence)
     pairs: dict[tuple[str, str], list[tuple[Sentence, Sentence]]] = defaultdict(list)
     for found in places.values():
@@ -75,23 +80,40 @@ def _title_of(sentence: Sentence, context: Context) -> bool:
     authority=SPARE, suggestion="删去重复的短语。", summary="同一段内重复同一短语，共{count}处。",
 )  # fmt: skip
 def phrase_twice_nearby(clause: Clause, context: Context, *, shortest: int = 9) -> Iterator[Problem]:
-    """The same phrase twice within two sentences was pasted twice; in a run-in heading it may stand once more."""
-    if clause.kind is ClauseKind.TABLE_ROW:
+    """The same phrase twice within two sentences was pasted twice.
+
+    The heading of a paragraph may come back in its text as the purpose of what is ordered, but not right behind it.
+    """
+    if clause.kind is ClauseKind.TABLE_ROW or not context.is_plan:
         return
     seen: dict[str, tuple[int, Span]] = {}
     for order, sentence in enumerate(one for one in _of(clause, context)):
         for part in segments(sentence):
             text = context.document.read(part)
             key = bare(text)
-            if len(key) < shortest or _RESPONSIBLE.search(text) or re.search(r"\d", key) or text[:1] in "（(":
+            if len(key) < shortest or _RESPONSIBLE.search(text) or _REFERS.search(text):
                 continue
             before = seen.get(key)
-            if before is not None and order - before[0] <= 1:
+            if before is not None and order - before[0] <= 1 and not _taken_up(before, part, order, context):
                 yield Problem(
                     part, f"短语“{text.strip()[:30]}”在相邻处重复。",
                     (Span(before[1].start, min(part.stop, before[1].start + 118)), part), cause=key,
                 )  # fmt: skip
             seen[key] = (order, part)
+
+
+def _taken_up(before: tuple[int, Span], later: Span, order: int, context: Context) -> bool:
+    """The heading that comes back further on, or the close of two parallel sentences."""
+    text = context.document.text
+    between = text[before[1].stop : later.start]
+    if before[0] == 0 and order == 1:
+        return len(between) > 1 and not _same_opening(before[1], later, text)
+    return order > before[0] and text[later.stop : later.stop + 1] == "；"
+
+
+def _same_opening(one: Span, other: Span, text: str) -> bool:
+    """True where both phrases open their sentences: the second sentence begins with the words of the heading."""
+    return text[one.start - 1 : one.start] in {"\n", "", "。"} and text[other.start - 1 : other.start] == "。"
 
 
 def _of(clause: Clause, context: Context) -> Iterator[Sentence]:
@@ -119,13 +141,20 @@ def title_repeated_below(clause: Clause, context: Context) -> Iterator[Problem]:
 def task_set_twice(task: Task, context: Context, *, similar: float = 0.72) -> Iterator[Problem]:
     """Two tasks of nearly the same text with different bodies: nobody can tell which of them answers."""
     peers = context.text_tasks
-    if task not in peers:
+    if task not in peers or not task.bureaus:
         return
     text = context.document.read(task.body)
     if len(bare(text)) < 20:
         return
+    mine = {mention.name for mention in task.bureaus}
+    sentences = {bare(one) for one in re.split("[。；]", text) if len(bare(one)) >= 22}
     for other in peers[: peers.index(task)]:
-        if likeness(text, context.document.read(other.body)) >= similar:
+        if not other.bureaus or mine == {mention.name for mention in other.bureaus}:
+            continue
+        body = context.document.read(other.body)
+        if sentences & {bare(one) for one in re.split("[。；]", body)}:  # DU01 shows the sentence
+            continue
+        if likeness(text, body) >= similar:
             yield Problem(task, f"任务“{task.title}”与“{other.title}”内容相近。", (_head(other.body), _head(task.body)))
             return
 

@@ -33,9 +33,9 @@ def row_without_unit(table: Table, context: Context) -> Iterator[Problem]:
     if sum(bool(unit) for unit in units) < max(2, len(units) // 2):
         return
     for row, unit in zip(found.rows, units, strict=True):
-        if not unit and any(number(document, row[column.index]) is not None for column in found.values):
-            name = document.read(row[found.name].span).strip()
-            yield Problem(row_span(row), f"指标“{name}”有数值而未列单位。", (row_span(row),))
+        named = document.read(row[found.name].span).strip()
+        if named and not unit and any(number(document, row[column.index]) is not None for column in found.values):
+            yield Problem(row_span(row), f"指标“{named}”有数值而未列单位。", (row_span(row),))
 
 
 @rule(

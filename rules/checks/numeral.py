@@ -68,6 +68,8 @@ def list_and_count_differ(document: Document, context: Context) -> Iterator[Prob
             joints = sum(len(re.findall("[和与及]", part)) for part in items)
             if count < 3 or len(items) < 3 or closed_by == "等" or sum(map(listed.count, "“《〈（(")) % 2:
                 continue
+            if re.search("等|列入|纳入|属于|包括", items[-1]):
+                continue
             if sum(map(listed.count, "“《〈")) != sum(map(listed.count, "”》〉")):
                 continue
             if len(items) <= count <= len(items) + joints or not _alike(items):

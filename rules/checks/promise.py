@@ -63,6 +63,8 @@ def _promises() -> tuple[_Promise, ...]:
 )  # fmt: skip
 def promise_without_figure(document: Document, context: Context) -> Iterator[Problem]:
     """双控 without a total, cuts of coal without tonnes: a promise that no figure anywhere in the plan measures."""
+    if not context.is_plan:
+        return
     figures = [
         sentence.text for sentence in context.all_sentences
         if _FIGURE.search(sentence.text) and not context.in_background(sentence.clause)

@@ -20,6 +20,8 @@ _DEFAULT_LEAD = re.compile(
     r"(?:排名?|列)(?:在)?(?:首|第一)位|第一(?:个|位)?(?:责任)?(?:单位|部门)(?:为|是|即为)?牵头"
     r"|责任单位即为牵头单位|排名?第一"
 )
+# who answers in general, where nobody answers in particular
+_GENERAL = re.compile(r"(?:各级|各地|各县|各区|各部门|各有关)[^，。；]{0,16}(?:负总责|负责|主体责任|落实责任)|落实落细")
 _GAP = 12  # characters between the names of one list, or between a bracket and its first name
 _ORGAN_END = re.compile(r"(?:局|厅|委员会|委|部|办公室|办|署|中心)$")
 
@@ -49,9 +51,13 @@ def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
 def plan_without_bureau(document: Document, context: Context, *, least_tasks: int = 3) -> Iterator[Problem]:
     """A plan that names no body for any task binds nobody: one finding, with the tasks behind it."""
     tasks = context.text_tasks
-    if len(tasks) >= least_tasks and not any(task.bureaus for task in context.commitments.tasks):
+    if context.is_plan and len(tasks) >= least_tasks and not any(task.bureaus for task in context.commitments.tasks):
         titles = tuple(title_span(task, context.document) for task in tasks)
-        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", titles[:40])
+        general = tuple(
+            sentence.span for sentence in context.sentences
+            if _GENERAL.search(sentence.text) and len(sentence.span) < 110
+        )
+        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*general[:3], *titles[:40]))
 
 
 @rule(
@@ -62,10 +68,18 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
 def task_without_bureau(task: Task, context: Context, *, usual_share: float = 0.5) -> Iterator[Problem]:
     """Where most tasks name their bodies, the one that does not was forgotten."""
     peers = context.annex_tasks if task in context.annex_tasks else context.text_tasks
+    chapter = _chapter(task, context)
+    if chapter and not any(one.bureaus for one in peers if _chapter(one, context) == chapter):
+        return  # a chapter of safeguards that names nobody throughout
     with_bureaus = sum(bool(peer.bureaus) for peer in peers)
     if not task.bureaus and with_bureaus >= max(2, usual_share * len(peers)) and not matching_tasks(task, context):
         title = title_span(task, context.document)
         yield Problem(title, f"任务“{task.title}”未见责任单位，而本文多数任务已写明。", (title,))
+
+
+def _chapter(task: Task, context: Context) -> str | None:
+    sections = context.document.ancestry(task.section)
+    return sections[0].id if sections else None
 
 
 @rule(
@@ -84,6 +98,7 @@ def several_bureaus_without_lead(task: Task, context: Context, *, usual_share: f
         yield Problem(
             task, f"任务“{task.title}”并列{len(named)}个责任单位，未见牵头单位。",
             (_list_of(_named(task), context.document.text),),
+            severity=Severity.INFO if "按职责分工" in context.document.read(task.span) else None,
         )
 
 
@@ -221,12 +236,18 @@ def responsible_body_not_in_list(task: Task, context: Context) -> Iterator[Probl
     for match in _BEARS.finditer(document.read(task.body)):
         names = [name for name in re.split("[、和及]", match[1].strip()) if _BODY.search(name)]
         missing = [name for name in names if likeness(name, listed) < 1 and holds(listed, name) < 0.5]
-        if missing and len(missing) == len(names):
+        if missing and len(missing) == len(names) and _usual(missing[0], context):
             span = Span(task.body.start + match.start(), task.body.start + match.end())
             yield Problem(
                 span, f"正文由{'、'.join(missing)}承担主体责任，责任单位中未见。",
                 (span, _list_of(task.bureaus, document.text)),
             )  # fmt: skip
+
+
+def _usual(name: str, context: Context, share: float = 0.4) -> bool:
+    """True for a body that the lists of many other tasks of the plan do name."""
+    lists = ["".join(mention.name for mention in one.bureaus) for one in context.text_tasks if one.bureaus]
+    return sum(holds(one, name) >= 0.5 for one in lists) >= share * len(lists)
 
 
 @rule(

@@ -9,22 +9,73 @@ from itertools import combinations
 
 from ingest.document import Document, Span
 from nlp.commitment import Origin, Target
-from rules.context import Context
+from rules.context import Context, segments
 from rules.finding import Severity
 from rules.indicator import agree, normal, same_indicator, same_scope, value_text
+from rules.pairing import holds
 from rules.passage import promise_span
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，同一指标口径一致"
 _BASED = re.compile(
-    r"较|比(?![重例率值])|相比|基础上|年均|每年|平均|同比|累计|由[^，。；]{0,14}\d|从[^，。；]{0,14}\d|基准年|基期|以20\d\d年|期间|五年|三年|现有"
+    r"较|比(?![重例率值])|相比|基础上|年均|每年|平均|同比|累计|基线|“十[三四五六]五”|由[^，。；]{0,14}\d|从[^，。；]{0,14}\d|基准年|基期|以20\d\d年|期间|五年|三年|现有"
 )
 _YEAR = re.compile(r"到\s*(20\d\d)\s*年(?:底|末)?(?!前)")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十]+(?:个|家|项)")
 
 
+# 绿色产业比重大幅提升
+_DIRECTION = re.compile(
+    r"([\u4e00-\u9fff、“”]{2,20}?(?:比重|占比|比例|强度|规模|总量|排放量|消费量|覆盖率|利用率|处理率|回收率|普及率|效率|产能|装机))"
+    r"[^，。；]{0,4}(?:大幅|显著|明显|稳步|持续|进一步|不断|逐步|有效|较大幅度|稳定|全面)[^，。；]{0,3}"
+    r"(?:提升|提高|下降|降低|减少|增加|扩大|增长|增强|优化|改善|上升)"
+)
+# what is measured under another name
+_MEASURED_AS = (
+    (re.compile(r"碳排放|二氧化碳"), re.compile(r"二氧化碳|碳排放|碳强度")),
+    (re.compile(r"能耗|能源.{0,4}效率|用能效率|资源.{0,4}效率"), re.compile(r"能耗|能源消耗|用水量|水耗|产出率|能效")),
+    (re.compile(r"污染物"), re.compile(r"化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化硫|污染物")),
+    (re.compile(r"标杆水平"), re.compile(r"标杆")),
+)
+
+
 @rule(
-    "TG04", "change-without-baseline", title="变化幅度未见基期", each=Target, severity=Severity.WARNING, cap=4,
+    "TG01", "goal-without-figure", title="目标只有方向没有数值", each=Document, severity=Severity.WARNING, cap=2,
+    authority=MEASURABLE, suggestion="给出目标值、单位、目标年和基期；不宜公开的注明考核口径。",
+    summary="目标只有方向、没有数值，共{count}处。",
+)  # fmt: skip
+def goal_without_figure(document: Document, context: Context, *, latest: int = 2035) -> Iterator[Problem]:
+    """A measurable quantity that is promised only to rise or fall, and that the plan gives no value for elsewhere.
+
+    A vision for the year `latest` or later need not be measured yet.
+    """
+    if not context.is_plan:
+        return
+    names = [normal(target.indicator) for target in context.commitments.targets]
+    for sentence in context.sentences:
+        years = [int(year) for year in _YEARS.findall(sentence.text)]
+        if not context.in_goals(sentence.clause) or (years and min(years) >= latest):
+            continue
+        for part in segments(sentence):
+            match = _DIRECTION.search(document.read(part))
+            if match and not re.search(r"\d", document.read(part)) and not _quantified(match[1], names):
+                yield Problem(part, f"目标“{match.group()}”只有方向，没有数值。", (part,), cause=match.group())
+
+
+def _quantified(quantity: str, names: list[str]) -> bool:
+    """True when some target measures the quantity, under its own name or under that of its measure."""
+    for said, measured in _MEASURED_AS:
+        if said.search(quantity):
+            return any(measured.search(name) for name in names)
+    plain = normal(quantity)
+    return any(holds(name, plain) >= 0.6 for name in names)
+
+
+_YEARS = re.compile(r"20\d\d(?=年)")
+
+
+@rule(
+    "TG04", "change-without-baseline", title="变化幅度未见基期", each=Target, severity=Severity.WARNING, cap=2,
     authority=MEASURABLE, suggestion="写明“较某年”及该年数值。", summary="升降幅度未见基期，共{count}处。",
 )  # fmt: skip
 def change_without_baseline(target: Target, context: Context) -> Iterator[Problem]:
@@ -32,6 +83,8 @@ def change_without_baseline(target: Target, context: Context) -> Iterator[Proble
     if not target.change or (target.baseline is not None and target.baseline.year is not None):
         return
     if target.origin is Origin.TABLE or context.in_background(context.clause_at(target.span)):
+        return
+    if target.year is not None and _of_one_year(target.year, context):
         return
     clause = context.clause_at(target.span)
     if clause is None:
@@ -44,6 +97,12 @@ def change_without_baseline(target: Target, context: Context) -> Iterator[Proble
             target, f"“{target.indicator}”的变化幅度未见基期。", (promise_span(target, context.document),),
             cause=str(target.span),
         )  # fmt: skip
+
+
+def _of_one_year(year: int, context: Context) -> bool:
+    """True for the year of a yearly plan: its changes are against the year before."""
+    start, end = context.period.start, context.period.end
+    return str(year) in context.document.title and (start is None or end is None or start == end)
 
 
 @rule(
@@ -76,6 +135,8 @@ def _conflicts(context: Context, in_tables: bool) -> Iterator[Problem]:
         mixed = (one.origin is Origin.TABLE) != (other.origin is Origin.TABLE)
         if one.year != other.year or mixed != in_tables or one.span == other.span:
             continue
+        if not mixed and not _comparable_in_text(one, other, context):
+            continue
         if same_indicator(one, other) and not agree(one, other) and same_scope(one, other, context):
             groups[one.year, normal(one.indicator)] += [one, other]
     for (year, _), found in groups.items():
@@ -85,6 +146,13 @@ def _conflicts(context: Context, in_tables: bool) -> Iterator[Problem]:
             distinct[1], f"{year}年“{distinct[0].indicator}”的目标值前后不一：{values}。",
             tuple(promise_span(one, document) for one in distinct),
         )  # fmt: skip
+
+
+def _comparable_in_text(one: Target, other: Target, context: Context) -> bool:
+    """Amounts in two tasks may be those of two places; one of the two must be a goal of the whole plan."""
+    if one.unit in {"%", "％"}:
+        return True
+    return any(context.in_goals(context.clause_at(target.span)) for target in (one, other))
 
 
 @rule(

@@ -21,7 +21,7 @@ EXACT = "党政机关公文处理工作条例第十九条：表述准确，文�
 _TYPOS = Path(__file__).resolve().parents[1] / "data" / "typos.yaml"
 # 各县政府、开发区管委会。各部门要……: bodies without a verb, cut off by a full stop
 _CUT_OFF = re.compile(
-    r"(?<![^。；\n])((?:[^，。；：、（）“”\d]{2,14}、)+[^，。；：、（）“”\d]{2,14}(?:政府|管委会|部门|单位|委员会|局|厅|办))。(?=[^\n（(])"
+    r"(?<![^。；\n])((?:[^，。；：、（）“”\d]{2,14}、)+[^，。；：、（）“”\d]{2,14}(?:政府|管委会|部门|单位|委员会|办公室))。(?=[^\n（(])"
 )
 _PLACE = re.compile(r"(?:省|市|县|区|自治州|自治县|自治区|特别行政区|壮族|回族|维吾尔|地区|盟)$")
 
@@ -94,7 +94,7 @@ def place_twice_in_name(document: Document, context: Context) -> Iterator[Proble
     for sentence in context.all_sentences:
         for match in _short_names().finditer(sentence.text):
             inner = match.group()[len(match[1]) : -len(match[1])]
-            if re.search(r"[与和至到经及、对以或在是为]|东|西|南|北|分行|支行|分局|中心", inner):
+            if re.search(r"[与和至到经及、对以或在是为省市区县委厅局府会]|东|西|南|北|分行|支行|中心", inner):
                 continue
             span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
             yield Problem(span, f"名称中“{match[1]}”出现两次。", (segment_around(span, document),), cause=match.group())
