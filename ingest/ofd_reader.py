@@ -177,10 +177,12 @@ class _Shared:
             across, down = _steps(code.get("DeltaX"), len(text)), _steps(code.get("DeltaY"), len(text))
             at_x, at_y = x, y
             for index, character in enumerate(text):
-                width = size * stretch * (1.0 if character >= "\u2000" else 0.5)
+                width = size * stretch * (1.0 if character >= "\u2000" else 0.5)  # where the file gives no step
+                widest = size * stretch  # also of a Latin letter; what goes beyond is a gap
                 step = across[index] if index < len(across) else None if down else width
                 left, base = _apply(matrix, at_x, at_y)
-                right, _ = _apply(matrix, at_x + (min(width, step) if step and step > 0.2 * width else width), at_y)
+                own = step if step and 0.2 * width < step <= widest else width
+                right, _ = _apply(matrix, at_x + own, at_y)
                 at_x += step or 0.0
                 at_y += down[index] if index < len(down) else 0.0
                 if ord(character) < 0x20:
