@@ -15,7 +15,7 @@ from rules.compare.text import flat, letters, likeness
 SAME = 0.55  # likeness from which a clause is an edited one and not another
 NEARBY = 0.42  # the same between two clauses that stand between the same neighbours
 TITLE = 0.6  # likeness of two headings
-HELD = 20  # characters of a paragraph that was joined with, or split from, another
+HELD = 12  # characters of a paragraph that was joined with, or split from, another
 
 
 @dataclass(frozen=True)
