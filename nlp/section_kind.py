@@ -49,6 +49,12 @@ def names_measure(title: str) -> bool:
     return _words()["verbs"].begins(title) is not None
 
 
+def without_verb(title: str) -> str | None:
+    """既有建筑改造 of 实施既有建筑改造; None for a title that tells nobody to do anything."""
+    verb = _words()["verbs"].begins(title)
+    return title[verb.stop :] if verb else None
+
+
 def is_container(title: str) -> bool:
     """True for 重点工程 or 主要任务: a name for a group of measures, never for one."""
     return _words()["containers"].is_word(_SIGNS.sub("", _BRACKETED.sub("", title)))

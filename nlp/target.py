@@ -11,7 +11,7 @@ from nlp import task_table
 from nlp.commitment import Origin, Target, Task
 from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
-from nlp.section_kind import names_measure
+from nlp.section_kind import names_measure, without_verb
 from nlp.target_phrase import words
 from nlp.target_sentence import Place, Standing
 from nlp.target_table import read_layout, table_targets
@@ -44,7 +44,7 @@ def _find(document: Document, years: YearBook) -> Iterator[Target]:
         chain = document.ancestry(clause.section)
         if any(_is_excluded(section) for section in chain):
             continue
-        place = Place(clause, _standing(document, clause, chain), Origin.TEXT)
+        place = Place(clause, _standing(document, clause, chain), Origin.TEXT, _topic(chain))
         if clause.table is None or clause.row is None:
             yield from text_targets(Passage.read(document, clause.span), place, years)
             continue
@@ -64,6 +64,12 @@ def _headings(document: Document, span: Span) -> str:
     """The titles above a place, the innermost first."""
     above = [section for section in document.sections if section.span.covers(span)]
     return " ".join(section.title for section in reversed(above))
+
+
+def _topic(chain: tuple[Section, ...]) -> str:
+    """What the innermost section is about: 既有建筑改造 of 实施既有建筑改造; "" where it tells to do nothing."""
+    title = _plain(chain[-1]) if chain else ""
+    return without_verb(title) or ""
 
 
 def _plain(section: Section) -> str:

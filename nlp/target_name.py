@@ -19,7 +19,7 @@ BASE_ANYWHERE = re.compile(
     r"(?:相?比|较|相较于?|相对于?)(?P<year>20\d\d)年|(?:与|同|和)(?P<other>20\d\d)年(?:水平)?相?比|在(?P<third>20\d\d)年(?:的)?基础上"
 )
 _TIME = re.compile(
-    r"^(?:(?:力争|确保|争取|计划|预计|努力)?(?:到|至|在|于)?(?:20\d\d年(?:年?[底末]|年?中(?=[，、前])|上半年|\d{1,2}月(?:底|末)?)?(?:之?前|以前|左右)?"
+    r"^(?:(?:力争|确保|争取|计划|预计|努力)?(?:到|至|在|于)?(?:20\d\d(?:-|—|～|~|至)(?=20))?(?:20\d\d年(?:年?[底末]|年?中(?=[，、前])|上半年|\d{1,2}月(?:底|末)?)?(?:之?前|以前|左右)?"
     r"|[“\"]?十[一二三四五六七]五[”\"]?(?:末|期末|期间|时期|规划期末)?|(?:今年|本年|年)?年?[底末](?:前)?|届时|远期|近期|规划期末|期末)"
     r"(?:、|和|及|，)?)+"
 )
@@ -27,12 +27,39 @@ _PRODUCT = re.compile(r"^单位[^、和与及]{0,12}?(?:生产总值|增加值|�
 _JOINT = re.compile(r"、|以及|和(?!谐)|与|(?<![普涉波触企])及(?!其|时|以)")
 _AND_SO_ON = re.compile(r"^(?P<last>.+?)等(?:(?:\d+|[一二两三四五六七八九十]+)(?:项|类|种|个|大)?)?(?P<rest>.*)$")
 _OWN_BASE = re.compile(r"单位|人均|万元|亩均|户均|每|地均|日均")
+# a place by the ending of its name, and words that show a kind of thing: 示范区, 绿色园区
+_PLACE = re.compile(
+    r"(?:其他|其余|各)?[^、，的]{0,9}?(?:自治[区州县旗]|[县市区州旗盟镇乡]|地区|兵团|园区)(?:建成区|城区|范围)?"
+)
+_KIND_OF_PLACE = re.compile(r"示范|试点|生态|绿色|集聚|级|美丽|重点|产业|低碳|特色|智慧|海绵|节水|社区|小区|^城市$")
+_BEHIND_PLACE = re.compile(r".*(?:[县州旗盟]|(?<!城)市|(?<![社小校景片])区)的?(?P<rest>[^、和与及]{3,})$")
+# 鼓励污水厂将污泥含水率: the object is what is measured
+_OBJECT_OF = re.compile(r"^.{2,14}(?<![即必])(?:将|把)(?![军来要握])(?=.{3})")
+# 比例达到工业园区: what the share is of
+_COMPARED = re.compile(r"(?<=[率例重比])(?:力争|确保)?(?:达到|占到?)[^，]{2,12}$")
 _PAIR = 4  # characters that the first of several short names has at most
+
+
+def is_place(name: str) -> bool:
+    """True for a name that says where and not what: 肥西县, 其他县城建成区."""
+    return _PLACE.fullmatch(name) is not None and _KIND_OF_PLACE.search(name) is None
+
+
+def names_places(name: str) -> bool:
+    """True for a list of places and nothing else."""
+    return all(is_place(part) for part in _JOINT.split(name) if part)
+
+
+def behind_place(name: str) -> str:
+    """What a name measures behind its place: 道路清扫率 of 东城区建成区道路清扫率; all of it without one."""
+    match = _BEHIND_PLACE.match(name)
+    return match["rest"] if match else name
 
 
 def clean_name(text: str) -> str:
     """The name without a time at its start, openers, quotes and stray signs."""
     plain = _QUOTES.sub("", text).strip("，。；：、:;,.—-－–·…　 的")
+    plain = _COMPARED.sub("", _OBJECT_OF.sub("", plain))
     while True:
         shorter = _TIME.sub("", plain)
         opener = words()["openers"].begins(shorter)
@@ -105,6 +132,9 @@ def deal(name: str, values: int) -> tuple[str, ...]:
         parts[-1] = more["last"]
         begun = words()["classes"].begins(more["rest"])
         suffix = more["rest"][begun.stop :] if begun else more["rest"]
+    elif all(is_place(part) for part in parts[:-1]):
+        suffix = behind_place(parts[-1])
+        parts[-1] = parts[-1][: len(parts[-1]) - len(suffix)].rstrip("的")
     elif not all(ends_in_head(part) for part in parts[:-1]):
         suffix = _shared_end(parts)
         parts[-1] = parts[-1][: len(parts[-1]) - len(suffix)]
@@ -114,7 +144,7 @@ def deal(name: str, values: int) -> tuple[str, ...]:
 
 
 def _shared_end(parts: list[str]) -> str:
-    """利用率 of 化肥、农药利用率; with short names before, all behind as many characters: 城市、县城生活污水处理率."""
+    """利用率 of 化肥、农药利用率; between spheres of life all behind the second: 城市、县城生活污水处理率."""
     last = parts[-1]
     head = words()["heads"].ends(last)
     if head is None:
@@ -128,7 +158,8 @@ def _shared_end(parts: list[str]) -> str:
             break
         start -= len(modifier)
     longest = max(len(part) for part in parts[:-1])
-    if longest <= _PAIR and start > longest + 1:
+    sphere = words()["spheres"].begins(last)
+    if longest <= _PAIR and start > longest + 1 and sphere is not None and sphere.stop == longest:
         start = longest
     return last[start:] if start else ""
 

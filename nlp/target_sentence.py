@@ -13,25 +13,30 @@ from ingest.document import Clause, Span
 from nlp.commitment import Baseline, Comparator, Deadline, Direction, Origin, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities
-from nlp.target_name import BASE, BASE_ANYWHERE, clean_name, deal, ends_in_head, made_thing, named_change
+from nlp.target_name import (
+    BASE,
+    BASE_ANYWHERE,
+    behind_place,
+    clean_name,
+    deal,
+    ends_in_head,
+    made_thing,
+    named_change,
+    names_places,
+)
+from nlp.target_number import BOUNDARY, is_dealt, is_measured, row_of_numbers
 from nlp.target_phrase import Reading, Saying, read_left, words
 from nlp.target_year import YearBook, covers, nearest
 
 _COMMA = re.compile(r"[，,：:—]")
-_JOINTS = {"、", "和", "与", "及", "以及", "或"}
-# between the numbers of 95%的省级、90%的市级
-_SHARED = re.compile(r"的[^，。；、\d%]{1,8}(?:、|和|与|及|以及)")
 # what has been read already, or is no name: 由2020年的60%提高到 2025年的
 _WHENCE = re.compile(
     r"(?:由|从)(?:20\d\d年[底末]?的?)?(?:目前的?|现在的?|现有的?)?\d[^，。；]{0,10}?"
     r"(?=提高|提升|上升|增加|增长|扩大|降|下降|减少|压减|缩短|到|至)"
 )
+# 比例在95%以上
+_AT = re.compile(r"(?<=[率例重比量度])(?P<dealt>分别|均|都)?在$")
 _OF_YEAR = re.compile(r"(?:20\d\d年(?:年?[底末])?的?)$")
-# 的 or a noun behind a comparator: 35蒸吨以下燃煤锅炉 defines who is meant
-_BOUNDARY = re.compile(
-    r"[，,。；;：:、）)！!？?—]|$"
-    r"|(?:和|并|且|及|与|以及|或|力争|其中|目标|水平|的目标|的水平|的比例|规模|的规模)"
-)
 _STOP = re.compile(r"[，,。；;：:、）)！!？?]|$")
 _OBJECT = re.compile(r"的?(?P<noun>[^，,。；;：:（）()《》！!？?]{2,40})")
 _OBJECT_END = re.compile(r"(?:并|且|，|其中|达到|建成|投入使用|等$|，)")
@@ -40,7 +45,7 @@ _LIKE = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOUT}
 _FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年(?:[底末])?的?)?(?:目前的?|现在的?|现有的?|原来的?)?$")
 # 51个重点项目，总投资…: the size of a list
 _PORTFOLIO = re.compile(r"[^，。；]{0,8}[，,](?:计划|估算|合计|预计)?总投资")
-_ENUMERATED = re.compile(r"(?:等|第|前|近?百分之|每|这|上述|以上|以下|下列|两者|共有|共计有)$")
+_NEARNESS = {"分钟", "小时", "米", "天", "公里"}  # 实现5分钟换乘
 
 
 class Standing(StrEnum):
@@ -58,6 +63,7 @@ class Place:
     clause: Clause
     standing: Standing
     origin: Origin
+    topic: str = ""  # what the section is about, for a sentence that names places alone
 
 
 @dataclass(slots=True)
@@ -80,41 +86,16 @@ class Sentence:
         return self.passage.text
 
     def targets(self) -> Iterator[Target]:
-        quantities = [one for one in find_quantities(self.text) if self.is_measured(one)]
+        quantities = [one for one in find_quantities(self.text) if is_measured(self.text, one)]
         at = read_to = 0
         while at < len(quantities):
-            run = self.run(quantities, at)
+            run = row_of_numbers(self.text, quantities, at)
             at += len(run)
             start = self.phrase_start(run[0].start, read_to)
             if _FROM.search(self.text[start : run[0].start]):
                 continue  # 由60%提高到80%: the second number finds the first
             yield from self.read(run, start, quantities[at].start if at < len(quantities) else None)
             read_to = run[-1].stop + self.consumed
-
-    def is_measured(self, quantity: Quantity) -> bool:
-        """False for figures that number, define or cite: 5000吨以上的企业, 等13个市, 65%节能标准."""
-        before = self.text[max(0, quantity.start - 4) : quantity.start]
-        behind = self.text[quantity.stop : quantity.stop + 8]
-        if _ENUMERATED.search(before) or "×" in before[-1:] + behind[:1] or "*" in behind[:1]:
-            return False
-        if not quantity.unit:
-            return bool(_BOUNDARY.match(behind)) and not behind.startswith(("、", "—"))
-        return not (quantity.is_rate and words()["norms"].begins(behind.removeprefix("的")))
-
-    def run(self, quantities: list[Quantity], at: int) -> list[Quantity]:
-        """The numbers that stand in one row: 13.67万吨、0.69万吨、8.3万吨和3.07万吨."""
-        row = [quantities[at]]
-        for quantity in quantities[at + 1 :]:
-            between = self.text[row[-1].stop : quantity.start]
-            if not (between in _JOINTS or (between in "，," and self._dealt(row[0])) or _SHARED.fullmatch(between)):
-                break
-            row.append(quantity)
-        if row[-1].unit == "个百分点":  # 20个、10个百分点 leaves a part of the first to the last
-            row = [replace(one, unit="个百分点") if one.unit == "个" else one for one in row]
-        return [one if one.unit else replace(one, unit=row[-1].unit) for one in row]
-
-    def _dealt(self, quantity: Quantity) -> bool:
-        return words()["dealt"].search(self.text, max(0, quantity.start - 14), quantity.start) is not None
 
     def phrase_start(self, stop: int, since: int) -> int:
         """Where the phrase around a number begins: behind the last comma, or the number before it."""
@@ -125,7 +106,7 @@ class Sentence:
     def read(self, run: list[Quantity], start: int, following: int | None) -> Iterator[Target]:
         """The targets of one row of numbers whose phrase begins at `start`; the next number begins at `following`."""
         self.consumed = 0
-        left = _WHENCE.sub("", self.text[start : run[0].start])
+        left = _AT.sub("", _WHENCE.sub("", self.text[start : run[0].start]))
         reading = read_left(_OF_YEAR.sub("", left))
         if self.tells_the_past(start, run[0].start):
             return
@@ -227,7 +208,7 @@ class Sentence:
 
     def is_bound(self, quantity: Quantity, behind: str, reading: Reading) -> bool:
         """True where the number ends its phrase, or what follows is the thing that is counted."""
-        if _BOUNDARY.match(behind):  # 5000吨以上和其他单位: a figure without a verb ends its phrase or defines
+        if BOUNDARY.match(behind):  # 5000吨以上和其他单位: a figure without a verb ends its phrase or defines
             verbal = reading.saying is not None or reading.comparator is not None or quantity.is_rate
             return verbal or quantity.comparator is None or _STOP.match(behind) is not None
         making = reading.saying in {Saying.MAKE, Saying.KEPT}
@@ -238,7 +219,9 @@ class Sentence:
             return reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} and not behind.startswith("的")
         if behind.startswith("的"):
             return making and quantity.is_count
-        return reading.saying is not None or reading.comparator is not None
+        if reading.saying is None:  # 两侧不小于20米构筑…: a size
+            return reading.comparator is not None and (quantity.is_count or reading.core_stop <= 2)
+        return reading.saying is not Saying.LEVEL or quantity.unit not in _NEARNESS
 
     def name(self, core: str, reading: Reading, quantity: Quantity, behind: str, following: int | None) -> str:
         """The indicator: what stands before the verb, or what is counted behind the number."""
@@ -247,6 +230,13 @@ class Sentence:
             name = ""
         kept = reading.verb if reading.saying is Saying.KEPT else ""
         counted = "" if quantity.is_rate else self.counted(behind, following)
+        if name and not counted and names_places(name) and not (quantity.is_count and reading.saying is Saying.MAKE):
+            known = behind_place(self.last_name) if quantity.is_rate or reading.saying is None else ""
+            return (
+                name + (known if known and known != self.last_name else self.place.topic)
+                if self.place.topic or known
+                else ""
+            )
         if counted:
             self.consumed = behind.find(counted) + len(counted)
         if counted and (reading.saying in {Saying.MAKE, Saying.KEPT} or not name or made_thing(name) == name):
@@ -271,7 +261,7 @@ class Sentence:
     def counted(self, behind: str, following: int | None) -> str:
         """The noun behind a number: 示范项目 of 3个示范项目、…; the next number may begin a thing of its own."""
         match = _OBJECT.match(behind)
-        if match is None or (_BOUNDARY.match(behind) and not behind.startswith("的")):
+        if match is None or (BOUNDARY.match(behind) and not behind.startswith("的")):
             return ""
         noun = match["noun"]
         if match.end() == len(behind) and following is not None:
@@ -349,7 +339,7 @@ class Sentence:
         places = self.passage.places
         here = places[quantity.start]
         listed = [one for one in self.deadlines if places[0] <= one.span.start < here]
-        if len(listed) > 1 and self._dealt(quantity) and order < 2 and _chained(listed[-2:], self.passage):
+        if len(listed) > 1 and is_dealt(self.text, quantity) and order < 2 and _chained(listed[-2:], self.passage):
             return listed[-2:][order]
         found = listed[-1] if listed else None
         if found is None:

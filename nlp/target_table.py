@@ -17,8 +17,8 @@ from nlp.column import BUREAU_COLUMNS, Column, classify_header
 from nlp.commitment import Baseline, Binding, BureauMention, Comparator, Direction, Origin, Role, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities, is_unit
-from nlp.target_name import BASE_ANYWHERE, named_change
-from nlp.target_phrase import Reading, Saying, read_left
+from nlp.target_name import BASE_ANYWHERE, ends_in_head, named_change
+from nlp.target_phrase import Reading, Saying, read_left, words
 from nlp.target_year import YearBook
 
 _ROLES = {Column.LEAD: Role.LEAD, Column.RESPONSIBLE: Role.RESPONSIBLE, Column.SUPPORT: Role.SUPPORT}
@@ -32,6 +32,7 @@ _UNIT_IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,12})[)）][*＊①-⑳\d]*
 _ROW_NUMBER = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))\s*")
 _NOTE = re.compile(r"\n\s*(?:(?:19|20)\d\d年|注[：:]|说明[：:])[^\n]*")  # a line of its own in the cell of a name
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_FOOTNOTE = re.compile(r"(?<=[\d%])[\[【〔]\d[\]】〕]$")  # 10809[1], while [13.5] is a sum over the years
 _HEADER_ROWS = 3
 _CUMULATIVE = str.maketrans("[]【】〔〕", "      ")
 
@@ -213,13 +214,22 @@ def table_targets(document: Document, table: Table, layout: _Layout, at: int, cl
 
 def _indicator(document: Document, row: tuple[Cell, ...], layout: _Layout) -> tuple[str, Span, str] | None:
     """Name of the row's indicator, its cell, and the unit printed in brackets behind the name."""
-    for column in reversed(layout.names):
-        printed = re.sub(r"\s+", "", _NOTE.sub("", document.read(row[column].span)))
-        text = _ROW_NUMBER.sub("", printed).rstrip("*＊").strip("：:")
-        name, unit = _in_header(text)
-        if len(name) > 1 and not name.isdigit():
-            return name, row[column].span, unit
-    return None
+    named = [(row[column].span, *_in_header(_printed_name(document, row[column]))) for column in layout.names]
+    named = [(span, name, unit) for span, name, unit in named if len(name) > 1 and not name.isdigit()]
+    if not named:
+        return None
+    span, name, unit = named[-1]
+    above = next(((whole, its) for _, whole, its in reversed(named[:-1]) if whole != name), None)
+    if above is None or unit or ends_in_head(name):
+        return name, span, unit
+    begun = words()["classes"].begins(above[0])  # 主要污染物减排量（吨） over 氨氮: 氨氮减排量
+    return (name + above[0][begun.stop :] if begun else above[0] + name), span, above[1]
+
+
+def _printed_name(document: Document, cell: Cell) -> str:
+    """The words of a cell of names without row number, footnote signs and 其中."""
+    printed = re.sub(r"\s+", "", _NOTE.sub("", document.read(cell.span)))
+    return _ROW_NUMBER.sub("", printed).removeprefix("其中").rstrip("*＊").strip("：:")
 
 
 def _in_header(text: str) -> tuple[str, str]:
@@ -233,7 +243,7 @@ def _in_header(text: str) -> tuple[str, str]:
 
 def _value(document: Document, cell: Cell) -> tuple[Quantity, Reading] | None:
     """The one number of a cell and the words before it; None for 完成省下达任务, for words and for two numbers."""
-    text = BASE_ANYWHERE.sub("", _reads(document, cell).translate(_CUMULATIVE).replace(" ", ""))
+    text = BASE_ANYWHERE.sub("", _FOOTNOTE.sub("", _reads(document, cell)).translate(_CUMULATIVE).replace(" ", ""))
     found = [one for one in find_quantities(text) if not one.spelled]
     if len(found) != 1:
         return None

@@ -94,6 +94,30 @@ def test_places_on_the_rows_become_part_of_the_indicator() -> None:
     ]
 
 
+def test_a_name_in_two_columns_is_joined_and_a_footnote_is_no_digit() -> None:
+    found = targets(
+        "表1 主要指标",
+        [
+            ["指标", "指标", "2020年", "2025年"],
+            ["主要污染物减排量（吨）", "氨氮", "—", "494[1]"],
+            ["主要污染物减排量（吨）", "其中：氮氧化物", "—", "[820]"],
+            ["护理床位占比（%）", "护理床位占比（%）", "40", "55"],
+        ],
+    )
+    assert [(one.indicator, one.value, one.unit) for one in found] == [
+        ("氨氮减排量", 494, "吨"),
+        ("氮氧化物减排量", 820, "吨"),
+        ("护理床位占比", 55, "%"),
+    ]
+
+
+def test_places_alone_are_told_by_what_their_section_is_about() -> None:
+    found = targets(
+        "（一）实施食堂适老化改造\n东湾区、西湾县各完成4万平方米。\n（二）其他\n东湾区、西湾县各完成4万平方米。"
+    )
+    assert [(one.indicator, one.value) for one in found] == [("东湾区食堂适老化改造", 4), ("西湾县食堂适老化改造", 4)]
+
+
 def test_a_table_of_what_has_been_reached_promises_nothing() -> None:
     assert not targets(
         "表1 “十三五”主要指标完成情况",
