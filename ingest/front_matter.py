@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
-from ingest.division import place_at
+from ingest.division import Division, divisions, place_at
 from ingest.document import Block, BlockKind, GovernmentLevel, PartialDate, Period, Section, SectionKind
+from ingest.official import organ, words
+from ingest.signature import DATE, date_of, find_publication, find_record, find_signature
 from ingest.source import SourceFile
 
-_DATA = Path(__file__).resolve().parent / "data" / "front_matter.yaml"
 _HEAD_LINES = 40
 _TAIL_LINES = 30
-_CN_DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "○": 0, "零": 0, "Ο": 0, "O": 0, "0": 0}
 # 塔地发改基础〔2023〕17号
 _DOC_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,14}[〔\[（﹝【]\s*(?:20|19)\d\d\s*(?:年)?\s*[〕\]）﹞】]\s*(?:第\s*)?\d{1,5}\s*号"
 )
-_DATE = re.compile(
-    r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?|((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})"
-)
-_CN_DATE = re.compile(
-    r"([二一][〇○零Ο0O一二三四五六七八九]{3})\s*年\s*([一二三四五六七八九十]{1,2})\s*月(?:\s*([一二三四五六七八九十]{1,3})\s*日)?"
-)
+_BRACKETED_DATE = re.compile(r"（((?:19|20)\d\d年\d{1,2}月\d{1,2}日)）")  # …的意见（2024年3月5日）
+_YEAR_AHEAD = re.compile(r"^[《“]*(?:关于)?(?:组织申报)?(?:20\d\d\s*年度?)?")  # 2024年度澄湾市…
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–－―~～至到]+\s*((?:19|20)\d\d)")
 _FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _GOAL_YEAR = re.compile(r"(?:到|至)\s*(20\d\d)\s*年")
@@ -54,25 +46,6 @@ class FrontMatter(TypedDict):
     doc_type: str | None
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    plans: tuple[str, ...]
-    organs: tuple[str, ...]
-    headings: tuple[str, ...]
-
-
-@cache
-def _words() -> _Words:
-    return _Words.model_validate(yaml.safe_load(_DATA.read_text(encoding="utf-8")))
-
-
-@cache
-def _organ() -> re.Pattern[str]:
-    """A line, or the beginning of one, that is the name of a body and nothing else."""
-    words = "|".join(map(re.escape, _words().organs))
-    return re.compile(rf"(?:中共)?[\u4e00-\u9fff（）、 ]{{0,30}}?(?:{words})(?:（[^）]*）)?")
-
-
 def find_front_matter(
     text: str, blocks: Sequence[Block], sections: Sequence[Section], source: SourceFile, name: str
 ) -> FrontMatter:
@@ -84,14 +57,18 @@ def find_front_matter(
     tail = [text[b.span.start : b.span.stop].strip() for b in blocks
             if b.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)][-_TAIL_LINES:]  # fmt: skip
     stem = re.sub(r"^\d+[、.]\s*", "", Path(name).stem)
-    title, shell_issuer = _title(lines, source.title, stem)
-    doc_type = _doc_type(title) or _doc_type(stem) or _own_name(text, sections)
+    printed, shell_issuer = _title(lines, source.title)
+    title = printed or stem
+    named_type = _doc_type(printed or "") or (_doc_type(stem) if numbered else None)  # news may lie in a file 某某方案
+    doc_type = named_type or _own_name(text, sections)
     number = next(
         (m.group() for line in lines if len(line) <= 60 and "《" not in line and (m := _DOC_NUMBER.search(line))), None
     )
-    issuer = _issuer(lines, tail, shell_issuer)
-    issued = _issued(lines, tail)
-    place = place_at(title) or (place_at(issuer) if issuer else None) or place_at(stem)
+    everything = [text[b.span.start : b.span.stop].strip() for b in blocks
+                  if b.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)]  # fmt: skip
+    named = shell_issuer.strip() if shell_issuer and organ().fullmatch(shell_issuer.strip()) else None
+    issuer, issued = _signed(lines, tail, everything, named)
+    place = _place(title, issuer, stem, text)
     national = place is None and bool(
         issuer and re.match(r"(?:国务院|国家|中共中央|全国|[\u4e00-\u9fff]{2,8}部(?:$|[、 办]))", issuer)
     )
@@ -101,6 +78,20 @@ def find_front_matter(
         region_code=place.code if place else None,
         level=place.level if place else GovernmentLevel.NATION if national else None, doc_type=doc_type,
     )  # fmt: skip
+
+
+def _place(title: str, issuer: str | None, stem: str, text: str) -> Division | None:
+    """The place in the title, the issuer's name or the file's name; for 省水利厅 the province that is named most."""
+    for name in (title, issuer or ""):
+        place = place_at(_YEAR_AHEAD.sub("", name))
+        if place is not None:
+            return place
+    place = place_at(_YEAR_AHEAD.sub("", stem))
+    if not re.match(r"省|自治区", issuer or title) or (place is not None and place.level is GovernmentLevel.PROVINCE):
+        return place
+    counts = {one: text.count(one.name) for one in divisions() if one.level is GovernmentLevel.PROVINCE}
+    best = max(counts, key=lambda one: (counts[one], one.name))
+    return best if counts[best] > 1 else None
 
 
 def _plain(title: str) -> str:
@@ -113,20 +104,20 @@ def _plain(title: str) -> str:
 
 def _doc_type(title: str) -> str | None:
     plain = _plain(title)
-    return next((word for word in _words().plans if plain.endswith(word)), None)
+    return next((word for word in words().plans if plain.endswith(word)), None)
 
 
 def _own_name(text: str, sections: Sequence[Section]) -> str | None:
     """What a text whose title is lost calls itself (本规划, 本方案), if it is built as plans are."""
-    built = sum(any(word in section.title for section in sections) for word in _words().headings)
+    built = sum(any(word in section.title for section in sections) for word in words().headings)
     if built < 2:
         return None
     names = [match.group(1) for match in re.finditer(r"本((?:实施|行动|工作)?(?:规划|方案|计划|意见|措施))", text)]
     return max(sorted(set(names)), key=names.count) if names else "方案"
 
 
-def _title(lines: Sequence[str], given: str | None, stem: str) -> tuple[str, str | None]:
-    """The plan's own title, and the issuer that a 关于印发…的通知 title names."""
+def _title(lines: Sequence[str], given: str | None) -> tuple[str | None, str | None]:
+    """The plan's own title where one is printed, and the issuer that a 关于印发…的通知 title names."""
     shell_title = issuer = best = None
     index = 0
     while index < len(lines):
@@ -136,17 +127,15 @@ def _title(lines: Sequence[str], given: str | None, stem: str) -> tuple[str, str
         elif kind == "title":
             best = title
         index += max(length, 1)
+    notice = next((line for line in lines if line.endswith("通知") and len(line) < 80), None)
+    head = re.match(r"(.{2,60}?)(?:关于|出台|发布)(?=.{4,})", best or notice or given or "")
+    if head and organ().fullmatch(head[1]):
+        issuer = issuer or head[1]
     if best:
-        head = re.match(r"(.{2,40}?)关于(?=.{4,})", best)
-        if head and _organ().fullmatch(head[1]):
-            issuer = issuer or head[1]
         return best.strip("《》"), issuer
     if shell_title:
         return shell_title, issuer
-    if given:
-        return given.strip(), issuer
-    notice = next((line for line in lines if line.endswith("通知") and len(line) < 80), None)
-    return notice or stem, issuer
+    return (given.strip() if given else None) or notice, issuer
 
 
 def _title_at(lines: Sequence[str]) -> tuple[int, str, str, str | None]:
@@ -156,9 +145,9 @@ def _title_at(lines: Sequence[str]) -> tuple[int, str, str, str | None]:
     """
     whole = ""
     for length, line in enumerate(lines, start=1):
-        if len(line) > 60 or _NO_TITLE.search(line) or _DATE.search(line) or _DOC_NUMBER.search(line):
+        if len(line) > 60 or _NO_TITLE.search(line) or DATE.search(line) or _DOC_NUMBER.search(line):
             break
-        if length > 1 and _organ().fullmatch(lines[0]) and place_at(line) is None and not line.startswith("关于"):
+        if length > 1 and organ().fullmatch(lines[0]) and place_at(line) is None and not line.startswith("关于"):
             break
         whole += re.sub(r"\s+", "", line)
         shell = _SHELL.match(whole) or _PROMULGATED.match(whole)
@@ -167,77 +156,59 @@ def _title_at(lines: Sequence[str]) -> tuple[int, str, str, str | None]:
         kind = _doc_type(whole)
         if kind and len(_plain(whole)) > len(kind) and not whole.startswith(("附件", "现将", "根据", "为")):
             rest = lines[length] if length < len(lines) else ""
-            remark = bool(re.fullmatch(r"（[^（）]*）", rest.strip())) and not _DATE.search(rest)
+            remark = bool(re.fullmatch(r"（[^（）]*）", rest.strip())) and not DATE.search(rest)
             if kind == "通知":
                 return length, "", whole, None
             return length + remark, "title", whole + (rest.strip() if remark else ""), None
     return 1, "", "", None
 
 
-def _issuer(lines: Sequence[str], tail: Sequence[str], shell_issuer: str | None) -> str | None:
-    if shell_issuer:
-        found = _organ().fullmatch(shell_issuer.strip())
-        if found:
-            return shell_issuer.strip()
-    for group in (lines, tail):
-        for line, after in zip(group, (*group[1:], ""), strict=False):
-            plain = re.sub(r"\s*文\s*件$", "", line)
-            letterhead = plain != line or re.fullmatch(r"文\s*件", after)
-            if 4 <= len(plain) <= 60 and _organ().fullmatch(plain) and (letterhead or _date_of(after) is not None):
-                return plain
-    return next((line for line in (*lines, *tail) if 4 <= len(line) <= 40 and _organ().fullmatch(line)), None)
-
-
-def _date_of(line: str) -> PartialDate | None:
-    """The date that a line consists of, with nothing else but brackets and 印发."""
-    plain = re.sub(r"^（|）$|(?:附件|印发)$", "", line.strip()).strip()
-    match = _DATE.fullmatch(plain)
-    if match:
-        year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
-        return _date(int(year), int(month), int(day) if day else None)
-    match = _CN_DATE.fullmatch(plain)
-    if match:
-        return _date(
-            int("".join(str(_CN_DIGIT[c]) for c in match[1])),
-            _number(match[2]),
-            _number(match[3]) if match[3] else None,
-        )
+def _letterhead(lines: Sequence[str]) -> str | None:
+    """The body named in the red head of the paper: 澄湾市水利局文件."""
+    for line, after in zip(lines, (*lines[1:], ""), strict=False):
+        plain = re.sub(r"\s*文\s*件$", "", line)
+        if (plain != line or re.fullmatch(r"文\s*件", after)) and 4 <= len(plain) <= 60 and organ().fullmatch(plain):
+            return plain
     return None
 
 
-def _date(year: int, month: int, day: int | None) -> PartialDate | None:
-    return PartialDate(year, month, day) if 1 <= month <= 12 and (day is None or 1 <= day <= 31) else None
-
-
-def _number(text: str) -> int:
-    """一 … 三十一."""
-    if "十" not in text:
-        return _CN_DIGIT[text]
-    tens, ones = text.split("十", 1)
-    return (_CN_DIGIT[tens] if tens else 1) * 10 + (_CN_DIGIT[ones] if ones else 0)
-
-
-def _issued(lines: Sequence[str], tail: Sequence[str]) -> PartialDate | None:
-    for line in (*lines, *tail):
-        date = _date_of(line)
+def _lone_date(lines: Sequence[str]) -> PartialDate | None:
+    for line in lines:
+        date = date_of(line)
         if date is None:
             parts = line.split()
-            date = _date_of(parts[-1]) if len(parts) == 2 and len(line) < 50 else None
+            date = date_of(parts[-1]) if len(parts) == 2 and len(line) < 50 else None
         if date is not None:
             return date
-    for line in reversed(tail):
-        match = _DATE.search(line) if "印发" in line and len(line) < 60 else None
-        if match and match[1]:
-            return _date(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
     return None
+
+
+def _signed(
+    lines: Sequence[str], tail: Sequence[str], everything: Sequence[str], named: str | None
+) -> tuple[str | None, PartialDate | None]:
+    """Issuer and date, from the surest place to the weakest."""
+    issuer, date = find_signature(lines)
+    if issuer is None:
+        issuer, date = find_signature(everything)
+    if named and issuer and place_at(named) is None and place_at(issuer) is not None:
+        named = issuer  # 省政府 in the title, 澄江省人民政府 below
+    body, published = find_publication((*lines, *tail))
+    recorder, recorded = find_record(tail)
+    bracketed = next((match for line in lines[:8] if (match := _BRACKETED_DATE.search(line))), None)
+    alone = next((line for line in (*lines, *tail) if 4 <= len(line) <= 40 and organ().fullmatch(line)), None)
+    return (
+        named or _letterhead(lines) or issuer or body or alone or recorder,
+        _lone_date(lines) or date or (date_of(bracketed[1]) if bracketed else None) or published or _lone_date(tail)
+        or recorded,
+    )  # fmt: skip
 
 
 def _period(title: str, text: str, issued: PartialDate | None, doc_type: str | None) -> Period:
     years = _YEARS.search(title)
     if years:
         return Period(int(years[1]), int(years[2]))
-    for words, first in _FIVE_YEARS.items():
-        if words in title:
+    for name, first in _FIVE_YEARS.items():
+        if name in title:
             return Period(first, first + 4)
     one = re.search(r"(20\d\d)\s*年(?!前|\d)", title)
     if one:

@@ -55,8 +55,43 @@ def test_periods(plan: Plan, title: str, period: Period) -> None:
 
 
 def test_news_is_no_plan(plan: Plan) -> None:
-    document = plan("记者从市民政局了解到，本市社区食堂已达二十家。\n市民纷纷点赞。")
-    assert plan("澄湾晨报讯\n昨日，社区食堂开张，居民排起长队。").doc_type is None or document.doc_type
+    assert plan("记者从市民政局了解到，本市社区食堂已达二十家。\n市民纷纷点赞。").doc_type is None
+    assert plan("澄湾晨报讯\n昨日，社区食堂开张，居民排起长队。").doc_type is None
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "issued"),
+    [
+        # glued to its date, behind a notice with numbers of its own
+        ("关于开展食堂检查的通知\n一、检查范围\n全部社区食堂。\n二、检查时间\n下月进行。\n澄湾市民政局2024年3月5日\n（此件公开）",
+         "澄湾市民政局", "2024-03-05"),
+        # several bodies sign
+        ("关于印发《澄湾市社区食堂建设方案》的通知\n请认真执行。\n澄湾市民政局\n澄湾市财政局\n2024年3月5日\n一、目标\n建成二十家。",
+         "澄湾市民政局、澄湾市财政局", "2024-03-05"),
+        # named in the title of the notice
+        ("澄湾市民政局关于做好社区食堂检查工作的通知\n一、检查范围\n全部社区食堂。", "澄湾市民政局", "None"),
+        # as a web page prints it
+        ("澄湾市社区食堂建设方案\n发布部门：澄湾市民政局\n发布日期：2024.03.05\n一、目标\n建成二十家。",
+         "澄湾市民政局", "2024-03-05"),
+        # the date in brackets behind the title; the record at the end
+        ("澄湾市社区食堂建设方案（2024年3月5日）\n一、目标\n建成二十家。", None, "2024-03-05"),
+        ("澄湾市社区食堂建设方案\n一、目标\n建成二十家。\n澄湾市民政局办公室 2024年3月5日印发",
+         "澄湾市民政局办公室", "2024-03-05"),
+        # the title says 市政府 only
+        ("市政府关于印发澄湾市社区食堂建设方案的通知\n请认真执行。\n澄湾市人民政府\n2024年3月5日\n一、目标\n建成二十家。",
+         "澄湾市人民政府", "2024-03-05"),
+        ("澄湾市社区食堂建设方案\n一、目标\n到2024年3月5日，建成二十家。", None, "None"),
+    ],
+)  # fmt: skip
+def test_signatures(plan: Plan, text: str, issuer: str | None, issued: str) -> None:
+    document = plan(text)
+    assert (document.issuer, str(document.issued_on)) == (issuer, issued)
+
+
+def test_the_place_behind_a_year_and_of_a_provincial_bureau(plan: Plan) -> None:
+    assert plan("2024年江苏省社区食堂工作要点\n一、目标\n建成食堂。").region == "江苏省"
+    text = "省民政厅2024年工作计划\n一、目标\n江苏省建成食堂两百家。\n二、任务\n落实江苏省有关要求。"
+    assert plan(text).region == "江苏省"
 
 
 @pytest.mark.parametrize(
