@@ -55,8 +55,8 @@ samples: $(VENV)/.installed
 
 # Everything that `make report PIP_ARGS="--no-index --find-links wheels"` installs on a machine without a network
 wheels: $(VENV)/bin/python
-	$(PIP) download $(PIP_ARGS) -d $(WHEELS) $(TORCH)
-	$(PIP) download $(PIP_ARGS) -d $(WHEELS) --find-links $(WHEELS) -r requirements.txt
+	$(PIP) wheel $(PIP_ARGS) -w $(WHEELS) $(TORCH)
+	$(PIP) wheel $(PIP_ARGS) -w $(WHEELS) --find-links $(WHEELS) -r requirements.txt
 
 clean:
 	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
