@@ -49,6 +49,11 @@ def names_measure(title: str) -> bool:
     return _words()["verbs"].begins(title) is not None
 
 
+def sets_rules(document: Document) -> bool:
+    """True for 办法, 规定, 细则: texts that say what holds, not what is to be done."""
+    return document.doc_type is not None and _words()["rule_types"].ends(document.doc_type) is not None
+
+
 def without_verb(title: str) -> str | None:
     """既有建筑改造 of 实施既有建筑改造; None for a title that tells nobody to do anything."""
     verb = _words()["verbs"].begins(title)

@@ -150,8 +150,8 @@ def _shared_end(parts: list[str]) -> str:
     if head is None:
         return ""
     start = len(last) - len(head)
-    if len(head) == 1:  # 绿地率, 普及率: no name ends in 率 alone
-        start = max(0, start - 2)
+    if len(head) == 1:  # 绿地率, 普及率, 机械化率: no name ends in 率 alone
+        start = max(0, start - (3 if last[:start].endswith("化") else 2))
     while start:
         modifier = words()["modifiers"].ends(last[:start])
         if modifier is None or len(modifier) >= start:
@@ -169,6 +169,9 @@ def _shared_start(parts: list[str], suffix: str) -> str:
     product = _PRODUCT.match(parts[0])
     if product:
         return product.group()
+    process = words()["processes"].ends(parts[0])  # 棉花种植、收获机械化率: both of cotton
+    if process and len(parts[0]) - len(process) >= 2 and all(words()["processes"].is_word(one) for one in parts[1:]):
+        return parts[0][: -len(process)]
     begun = words()["shared"].begins(parts[0])
     if begun is None or len(parts[0]) - begun.stop < 2:
         return ""

@@ -20,6 +20,9 @@ _SHARED = re.compile(r"的[^，。；、\d%]{1,8}(?:、|和|与|及|以及)")
 _ENUMERATED = re.compile(r"(?:等(?:约|近|共|的)?|第|前|近?百分之|每|这|上述|以上|以下|下列|两者|共有|共计有)$")
 # 严格执行“…不低于26摄氏度”的标准: a norm in quotes
 _CITED = re.compile(r"(?:执行|落实|遵守|按照|符合)$")
+# 每3年修订1次: how often, not how many
+_PERIODIC = re.compile(r"每(?:\d+|[一二两三四五])?(?:年|半年|季度?|月|周|学期|学年)[^，。；]*$")
+_TIMES = {"次", "场", "场次"}
 _SLOGAN = re.compile(r"(?:100%|百分百|百分之百)")  # 六个100%
 
 
@@ -30,6 +33,10 @@ def is_measured(text: str, quantity: Quantity) -> bool:
     if _ENUMERATED.search(before) or "×" in before[-1:] + behind[:1] or "*" in behind[:1]:
         return False
     if (quantity.is_count and _SLOGAN.match(behind)) or _is_cited(text, quantity):
+        return False
+    if quantity.unit in _TIMES and _PERIODIC.search(text, max(0, quantity.start - 12), quantity.start):
+        return False
+    if quantity.spelled and words()["paired"].begins(behind):
         return False
     if not quantity.unit:
         return bool(BOUNDARY.match(behind)) and not behind.startswith(("、", "—"))

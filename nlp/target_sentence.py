@@ -45,6 +45,7 @@ _LIKE = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOUT}
 _FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年(?:[底末])?的?)?(?:目前的?|现在的?|现有的?|原来的?)?$")
 # 51个重点项目，总投资…: the size of a list
 _PORTFOLIO = re.compile(r"[^，。；]{0,8}[，,](?:计划|估算|合计|预计)?总投资")
+_MAGNITUDE = re.compile(r"[十百千万亿]+(?:、|$)")  # 2个千亿、若干个百亿级集群
 _NEARNESS = {"分钟", "小时", "米", "天", "公里"}  # 实现5分钟换乘
 
 
@@ -121,6 +122,8 @@ class Sentence:
             yield from self.make(shares, run, reading, start, base)
             return
         listed = reading.saying is None and reading.comparator is None and self.making and run[0].is_count
+        if run[0].spelled and reading.saying is None and reading.comparator is None:  # 冬季两项
+            return
         if not core.strip("、和及与") and reading.saying is None and reading.comparator is None and self.last_reading:
             reading = self.last_reading  # 建成3个园区、5家工厂: the verb holds for both
         behind = self.text[run[-1].stop : following]
@@ -281,6 +284,8 @@ class Sentence:
     def is_outcome(self, name: str, quantity: Quantity) -> bool:
         """False for sums that are spent, for what the plan counts of itself, and for names that are none."""
         if len(name) < 2 or len(name) > 60 or name.isdigit() or "\n" in name:
+            return False
+        if _MAGNITUDE.match(name) or (not quantity.is_rate and words()["qualities"].ends(name) is not None):
             return False
         if quantity.is_count and words()["own_parts"].ends(name) is not None:
             return False

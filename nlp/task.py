@@ -17,7 +17,7 @@ from nlp.commitment import BureauMention, Deadline, Origin, Task
 from nlp.deadline import find_deadlines
 from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
-from nlp.section_kind import heads_tasks, is_container, names_measure
+from nlp.section_kind import heads_tasks, is_container, names_measure, sets_rules
 
 _BODY_KINDS = {ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM}
 # 推动甲，鼓励建设乙和丙。 before a good deal of text
@@ -219,4 +219,6 @@ def find_tasks(document: Document) -> tuple[Task, ...]:
         for draft in _drafts(document, section, bodies[section.id])
     ]
     shared = _share_with_group(document, tasks, bodies)
+    if sets_rules(document):  # an article is a task only where somebody is named for it
+        shared = [task for task in shared if task.bureaus]
     return tuple(_apply_default(shared, find_lead_default(document.text)))

@@ -199,3 +199,11 @@ def test_appending_text_leaves_earlier_tasks_alone() -> None:
     first = _tasks(HEAD, body)
     longer = _tasks(HEAD, body, "（二）培训护理人员\n依托职业院校开展培训，提高服务水平。（责任单位：市人社局）")
     assert longer[: len(first)] == first
+
+
+def test_an_article_of_rules_is_a_task_only_where_somebody_is_named() -> None:
+    rules = """澄湾市社区食堂管理办法
+一、总则
+（一）适用对象。本市开办的社区食堂适用本办法，经营者依法登记，接受监督检查。
+（二）受理登记。社区食堂的登记由街道受理，材料齐全的当场办结。（责任单位：市民政局）"""
+    assert _titles(rules) == ["受理登记"]
