@@ -289,6 +289,8 @@ class Sentence:
             return False
         if quantity.is_count and words()["own_parts"].ends(name) is not None:
             return False
+        if not quantity.is_count and not quantity.is_rate and name.endswith("项目"):  # 推进5万千瓦风电项目: a size
+            return False
         if quantity.is_money:
             return words()["outputs"].search(name) is not None and words()["expenses"].search(name) is None
         return True
