@@ -13,6 +13,7 @@ from ingest.official import organ, words
 from ingest.signature import DATE, date_of, find_publication, find_record, find_signature
 from ingest.source import SourceFile
 
+_OFTEN = 5  # times that a plan without a title says 全市 before it counts as that of the city it names most
 _HEAD_LINES = 40
 _TAIL_LINES = 30
 # 塔地发改基础〔2023〕17号
@@ -21,6 +22,8 @@ _DOC_NUMBER = re.compile(
 )
 _BRACKETED_DATE = re.compile(r"（((?:19|20)\d\d年\d{1,2}月\d{1,2}日)）")  # …的意见（2024年3月5日）
 _YEAR_AHEAD = re.compile(r"^[《“]*(?:关于)?(?:组织申报)?(?:20\d\d\s*年度?)?")  # 2024年度澄湾市…
+# How a plan speaks of the place that it is for
+_OWN = re.compile(r"[全我本]([省市州县区盟旗])(?![体面员额年])")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–－―~～至到]+\s*((?:19|20)\d\d)")
 _FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _GOAL_YEAR = re.compile(r"(?:到|至)\s*(20\d\d)\s*年")
@@ -82,14 +85,24 @@ def find_front_matter(
 
 def _place(title: str, issuer: str | None, stem: str, text: str) -> Division | None:
     """The place in the title, the issuer's name or the file's name; for 省水利厅 the province that is named most."""
-    for name in (title, issuer or ""):
-        place = place_at(_YEAR_AHEAD.sub("", name))
-        if place is not None:
-            return place
+    places = [place for name in (title, issuer or "") if (place := place_at(_YEAR_AHEAD.sub("", name))) is not None]
+    if places:
+        longer = [one for one in places[1:] if one.code == places[0].code and one.name.startswith(places[0].name)]
+        return (longer or places)[0]  # 徐州 in the title is 徐州市
     place = place_at(_YEAR_AHEAD.sub("", stem))
-    if not re.match(r"省|自治区", issuer or title) or (place is not None and place.level is GovernmentLevel.PROVINCE):
-        return place
-    counts = {one: text.count(one.name) for one in divisions() if one.level is GovernmentLevel.PROVINCE}
+    if re.match(r"省|自治区", issuer or title):
+        if place is None or place.level is not GovernmentLevel.PROVINCE:
+            return _named_most(text, GovernmentLevel.PROVINCE)
+    elif place is None:
+        place = _named_most(text, None)
+        own = [word for word in _OWN.findall(text) if place is not None and place.name.endswith(word)]
+        return place if len(own) >= _OFTEN else None
+    return place
+
+
+def _named_most(text: str, level: GovernmentLevel | None) -> Division | None:
+    """The place (of the level, if one is given) that the text names most."""
+    counts = {one: text.count(one.name) for one in divisions() if level in (None, one.level)}
     best = max(counts, key=lambda one: (counts[one], one.name))
     return best if counts[best] > 1 else None
 

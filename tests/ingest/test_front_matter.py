@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ingest.division import place_at
 from ingest.document import GovernmentLevel, Period
+from ingest.reader import read
 from tests.ingest.conftest import Plan
 
 NOTICE = """澄湾市人民政府办公室关于印发
@@ -113,3 +116,13 @@ def test_places(text: str, name: str, level: GovernmentLevel) -> None:
 @pytest.mark.parametrize("text", ["国务院关于", "加快建立健全", "城市绿色货运", "关于化纤工业"])
 def test_no_places(text: str) -> None:
     assert place_at(text) is None
+
+
+def test_a_plan_without_a_title_is_for_the_place_it_speaks_of(tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    again = "苏州市各区落实全市要求，方便我市居民。\n" * 4
+    body = f"一、目标\n推进苏州市社区食堂建设，全市建成两百家。\n二、任务\n{again}"
+    path.write_text(body, encoding="utf-8")
+    assert read(path).region == "苏州市"
+    path.write_text(body.replace("全市", "各地").replace("我市", "广大"), encoding="utf-8")
+    assert read(path).region is None
