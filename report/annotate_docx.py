@@ -2,7 +2,8 @@
 
 Only the main part, the comments and what names the comments are written anew; every other part is copied as it is.
 Word knows no comments inside footnotes, headers and text boxes: those are pinned to the note's mark, or to the run
-that holds the box.
+that holds the box. Words that a field has put there (a table of contents, a reference) are pinned with the whole field:
+what stands inside is lost when the field is brought up to date.
 """
 
 from __future__ import annotations
@@ -77,6 +78,31 @@ def _around(document: Document, span: Span) -> list[Span]:
     return [one for one in rows if one.covers(span)] + [one.span for one in document.blocks if one.span.covers(span)]
 
 
+def _fields(root: Any) -> dict[Any, tuple[Any, Any]]:
+    """For each run inside a field the first and the last element of the outermost field that it stands in."""
+    found: dict[Any, tuple[Any, Any]] = {}
+    inside: list[Any] = []
+    depth = 0
+    for run in root.iter(W + "r"):
+        if next(run.iterancestors(_BOX), None) is not None:
+            continue
+        simple = list(run.iterancestors(W + "fldSimple"))
+        if depth:
+            inside.append(run)
+        elif simple:
+            found[run] = simple[-1], simple[-1]
+        for sign in run.findall(W + "fldChar"):
+            kind = sign.get(W + "fldCharType")
+            if kind == "begin":
+                depth += 1
+                inside = [run] if depth == 1 else inside
+            elif kind == "end" and depth:
+                depth -= 1
+                if not depth:
+                    found |= dict.fromkeys(inside, (inside[0], run))
+    return found
+
+
 def _run_of(place: Place) -> tuple[Any, bool]:
     """The run that a comment on this character begins or ends at, and whether that is the character's own run."""
     run = place.node.getparent()
@@ -94,6 +120,7 @@ class _Writer:
     margin: Any
     as_of: date
     _pieces: dict[Any, list[tuple[int, Any]]] = field(default_factory=dict)  # by w:t: (offset, run) in order
+    _fields: dict[Any, tuple[Any, Any]] = field(default_factory=dict)  # by run
     _behind: dict[Any, Any] = field(default_factory=dict)  # by run: the last element put behind it
 
     def write(self, notes: Sequence[tuple[Comment, Ends]]) -> None:
@@ -106,6 +133,7 @@ class _Writer:
         for node in self.root.iter(W + "t"):
             if node in cuts:
                 self._split(node, sorted(cuts[node]))
+        self._fields = _fields(self.root)
         taken = [node.get(W + "id") for tree in (self.root, self.margin) for node in tree.iter(*_NUMBERED)]
         number = max((int(key) for key in taken if key and key.isdigit()), default=-1)
         for comment, ends in notes:
@@ -144,6 +172,7 @@ class _Writer:
 
     def _pin(self, number: str, ends: tuple[Place, Place]) -> None:
         first, last = self._run(ends[0]), self._run(ends[1])
+        first, last = self._fields.get(first, (first,))[0], self._fields.get(last, (last,))[-1]
         first.addprevious(self._element("commentRangeStart", number))
         stop = self._element("commentRangeEnd", number)
         self._behind.get(last, last).addnext(stop)

@@ -57,12 +57,14 @@ def visible_hash(content: bytes) -> str:
     sha = hashlib.sha256()
     for paragraph in part(content, "word/document.xml").iter(W + "p"):
         last = b""
-        for node in paragraph.iter(W + "t", W + "tab", W + "br", W + "footnoteReference", W + "drawing", W + "instrText"):
+        for node in paragraph.iter(
+            W + "t", W + "tab", W + "br", W + "footnoteReference", W + "drawing", W + "instrText"
+        ):
             properties = node.getparent().find(W + "rPr")
             look = b"" if properties is None else etree.tostring(properties)
             if look != last:
                 sha.update(b"\x00" + look)
                 last = look
-            sha.update((node.text if node.tag in (W + "t", W + "instrText") else f"<{node.tag}>").encode())
+            sha.update((node.text or "" if node.tag in (W + "t", W + "instrText") else f"<{node.tag}>").encode())
         sha.update(b"\n")
     return sha.hexdigest()
