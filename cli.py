@@ -7,65 +7,34 @@ warning or above. Heavy libraries load inside the commands that need them, so th
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from commands.console import (
+    FAILED,
+    FOUND,
+    OK,
+    UserError,
+    count,
+    existing,
+    progress_bar,
+    put,
+    read_all,
+    said,
+    say,
+    speak_chinese,
+)
+
 if TYPE_CHECKING:
     from index.workspace import BuildReport
-    from ingest import Document
     from report.analysis import Analysis
 
 VERSION = "0.1.0"  # docs/changelog.md says what each version can do
-OK, FOUND, FAILED = 0, 1, 2
-Progress = Callable[[int, int, str], None]  # done, of how many, what is being read
-
-
-def say(message: str) -> None:
-    """One line for a person, kept away from what a machine reads on standard output."""
-    sys.stderr.write(message + "\n")
-
-
-def put(value: Any) -> None:
-    """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-
-
-@contextmanager
-def progress_bar(title: str) -> Iterator[Progress]:
-    """A progress bar for a person at a terminal; it shows itself once the work has taken two seconds."""
-    from tqdm import tqdm
-
-    with tqdm(total=0, desc=title, unit="份", delay=2, leave=False, file=sys.stderr, disable=None) as bar:
-
-        def advance(done: int, total: int, label: str) -> None:
-            bar.total = total
-            bar.set_postfix_str(label[:24], refresh=False)
-            bar.update(done - bar.n)
-
-        yield advance
-
-
-def read_all(paths: Iterable[Path]) -> tuple[list[Document], int]:
-    """Every readable document of `paths`, those in the folders among them too, and the number of those that failed,
-    each failure said in one line."""
-    from ingest import ReadError, plan_files, read
-
-    documents, failed = [], 0
-    for path in chain.from_iterable(plan_files(path) if path.is_dir() else (path,) for path in paths):
-        try:
-            documents.append(read(path))
-        except ReadError as error:
-            say(str(error))
-            failed += 1
-    return documents, failed
 
 
 # --- commands ---------------------------------------------------------------------------------------------------------
@@ -243,13 +212,6 @@ def write_annotated(args: argparse.Namespace, analyses: list[Analysis]) -> None:
     say(f"带批注的副本：{args.annotate}（批注 {len(analyses[0].findings)} 条）")
 
 
-def existing(folder: Path) -> Path:
-    """The folder given. Raises UserError when there is none."""
-    if not folder.is_dir():
-        raise UserError(f"{folder}：找不到这个文件夹，请检查路径。")
-    return folder
-
-
 def examination(args: argparse.Namespace) -> dict[str, Any]:
     """What the checks of a run have in common: the day, the profile, the template, the waivers."""
     from rules.profile import load_profile
@@ -262,10 +224,6 @@ def examination(args: argparse.Namespace) -> dict[str, Any]:
         "template": load_template(args.template) if args.template else None,
         "waivers": load_waivers(args.waivers) if args.waivers else (),
     }
-
-
-class UserError(Exception):
-    """Something that the user can mend. The message is one Chinese sentence."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -326,9 +284,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("folder", type=Path, metavar="文件夹")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
 
-    from cli_compare import add_commands
+    from commands import compare
 
-    add_commands(command, read_all, said)
+    compare.add_to(command, date.today())
 
     sub = command(rules, "列出全部规则，或解释其中一条")
     sub.add_argument("id", nargs="?", type=said, metavar="规则编号")
@@ -341,44 +299,11 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def said(text: str) -> str:
-    """An argument as it was typed, also where the locale could not decode it."""
-    return os.fsencode(text).decode("utf-8", "replace")
-
-
-def count(text: str) -> int:
-    """A number of results. Raises ArgumentTypeError for anything but a whole number from 1 on."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text}：条数要写成 1 以上的整数。")
-    return int(text)
-
-
 def user_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is meant for the user, of the packages loaded so far."""
     places = (("ingest.source", "ReadError"), ("index.catalogue", "WorkspaceError"), ("nlp.encoder", "EncoderError"),
               ("rules.yaml_file", "YamlError"))  # fmt: skip
     return (UserError, *(getattr(sys.modules[module], name) for module, name in places if module in sys.modules))
-
-
-def speak_chinese(for_machine: bool) -> None:
-    """Let the standard streams carry Chinese whatever the locale is.
-
-    What a machine reads is UTF-8. A person's terminal keeps its own encoding unless that has no Chinese; bytes of file
-    names that the locale could not decode go out as they came in.
-    """
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if not isinstance(stream, io.TextIOWrapper):
-            continue
-        try:
-            "规核".encode(stream.encoding)
-            encoding = stream.encoding
-        except (LookupError, UnicodeEncodeError):
-            encoding = "utf-8"
-        if for_machine and stream is not sys.stderr:
-            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
-        else:
-            errors = "surrogateescape" if encoding.lower().replace("-", "") == "utf8" else "backslashreplace"
-            stream.reconfigure(encoding=encoding, errors=errors)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "index": {"ingest", "nlp"},
     "rules": {"ingest", "nlp"},
     "report": {"ingest", "nlp", "index", "rules"},
+    "commands": {"ingest", "nlp", "index", "rules", "report"},
     "views": {"ingest", "nlp", "index", "rules", "report"},
 }
 PACKAGES = tuple(MAY_IMPORT)

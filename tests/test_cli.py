@@ -19,7 +19,7 @@ import pytest
 import cli
 from tests.command_line import CLEAN, DAY, FAULTY, ROOT, call, run, write_docx, write_text
 
-COMMANDS = ("export", "build", "report", "check", "search", "duplicates", "rules", "serve")
+COMMANDS = ("export", "build", "report", "check", "search", "duplicates", "compare", "rules", "serve")
 
 
 @pytest.fixture(scope="module")

@@ -1,29 +1,21 @@
-"""The commands that compare: their arguments, and what they do with the documents that cli.py reads."""
+"""The command that compares: its arguments, and what it does."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ingest import Document
+from commands.console import FAILED, OK, put, read_all, said, say
 
-OK, FAILED = 0, 2
 Run = Callable[[argparse.Namespace], int]
-ReadAll = Callable[[Iterable[Path]], "tuple[list[Document], int]"]
 
 
-def add_commands(
-    command: Callable[[Run, str], argparse.ArgumentParser], read_all: ReadAll, said: Callable[[str], str]
-) -> None:
-    """Add the commands. read_all: reads documents and tells what cannot be read; said: an argument as it was typed."""
+def add_to(command: Callable[[Run, str], argparse.ArgumentParser], today: date) -> None:
+    """Add the command to those of cli.py."""
     sub = command(compare, "比较：两个版本，或者一份规划与上级文件、与模板")
-    sub.set_defaults(read_all=read_all)
     sub.add_argument("plan", type=Path, metavar="规划", help="比较版本时是旧版")
     sub.add_argument("other", type=Path, nargs="?", metavar="新版")
     sub.add_argument("--with", dest="superior", type=Path, metavar="文件", help="上级文件")
@@ -31,7 +23,7 @@ def add_commands(
     sub.add_argument("-o", "--output", type=Path, metavar="文件", help="写成 .html、.xlsx 或 .json")
     sub.add_argument("--all", action="store_true", help="列出全部，不只是每张表最前面的几行")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
-    sub.add_argument("--as-of", type=date.fromisoformat, default=date.today(), metavar="年-月-日", help="文件上的日期")
+    sub.add_argument("--as-of", type=date.fromisoformat, default=today, metavar="年-月-日", help="文件上的日期")
 
 
 def compare(args: argparse.Namespace) -> int:
@@ -39,14 +31,14 @@ def compare(args: argparse.Namespace) -> int:
     from report.compare_page import page_text
     from report.compare_run import compare_pages, write_page
 
-    documents, failed = args.read_all([path for path in (args.plan, args.other, args.superior) if path])
+    documents, failed = read_all([path for path in (args.plan, args.other, args.superior) if path])
     if failed:
         return FAILED
     page, values = compare_pages(documents, superior=args.superior is not None, template=args.template)
     if args.output:
-        sys.stderr.write(f"已写好 {write_page(page, values, args.output, args.as_of)}。\n")
+        say(f"已写好 {write_page(page, values, args.output, args.as_of)}。")
     elif args.json:
-        sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+        put(values)
     else:
         sys.stdout.write(page_text(page, everything=args.all))
     return OK
