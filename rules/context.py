@@ -169,6 +169,18 @@ class Context:
         return bool(_PLANS.search(self.document.doc_type or ""))
 
     @cached_property
+    def _sentences_by_clause(self) -> dict[str, tuple[Sentence, ...]]:
+        found: dict[str, list[Sentence]] = defaultdict(list)
+        for sentence in self.sentences:
+            found[sentence.clause.id].append(sentence)
+        return {clause: tuple(sentences) for clause, sentences in found.items()}
+
+    def sentences_of(self, task: Task) -> tuple[Sentence, ...]:
+        """The sentences of a task of the text, those of its later paragraphs too."""
+        clauses = dict.fromkeys((task.clause, *task.clauses))
+        return tuple(one for clause in clauses for one in self._sentences_by_clause.get(clause, ()))
+
+    @cached_property
     def body_blocks(self) -> tuple[Block, ...]:
         """Blocks that people read: no page numbers, no table of contents."""
         return tuple(block for block in self.document.blocks if block.kind is not BlockKind.FURNITURE)

@@ -73,9 +73,17 @@ def same_scope(one: Target, other: Target, context: Context) -> bool:
     if one.change and len(bases) > 1:
         return False
     text = context.document.text
+    if _is_increase(one, text) != _is_increase(other, text):
+        return False
     between = text[min(one.span.stop, other.span.stop) : max(one.span.start, other.span.start)]
     near = len(between) < 40 and "。" not in between and one.clause == other.clause
     return not near and not (one.clause == other.clause and "其中" in between)
+
+
+def _is_increase(target: Target, text: str) -> bool:
+    """True for a value that its sentence opens with 新增: an increase, not the level reached."""
+    start = max(text.rfind(sign, 0, target.span.stop) for sign in "。；\n|")
+    return "新增" in text[start + 1 : target.span.stop]
 
 
 def agree(one: Target, other: Target) -> bool:

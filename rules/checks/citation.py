@@ -38,6 +38,10 @@ def cited_with_wrong_number(document: Document, context: Context) -> Iterator[Pr
         for known in known_documents():
             if bare(title) == bare(known.title) and number != known.number and _same_issuer(number, known.number):
                 yield Problem(span, f"《{known.title}》的发文字号应为{known.number}，文中为{number}。", (span,))
+        for above in context.upstream:
+            right = above.document.doc_number
+            if right and number != right and _same_issuer(number, right) and bare(title) in bare(above.document.title):
+                yield Problem(span, f"《{above.document.title}》的发文字号应为{right}，文中为{number}。", (span,))
 
 
 def _same_issuer(one: str, other: str) -> bool:

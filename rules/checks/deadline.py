@@ -10,7 +10,7 @@ from ingest.document import Document, Span
 from nlp.commitment import Deadline, DeadlineKind, Origin, Target, Task
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.pairing import matching_tasks
+from rules.pairing import matching_tasks, measure_of
 from rules.passage import opening_span, segment_after, title_span
 from rules.rule import Problem, rule
 
@@ -101,16 +101,34 @@ def deadlines_of_body_and_annex_differ(task: Task, context: Context) -> Iterator
     """One task with two dates: the later one will be held to be the right one."""
     if task not in context.annex_tasks:
         return
-    for other in matching_tasks(task, context):
-        annex, body = _ends(task), _ends(other)
-        if annex and body and not annex.keys() & body.keys():
+    annex = _ends(task)
+    if not annex:
+        return
+    for body in _bodies(task, context):
+        if body and not annex.keys() & body.keys():
             one, two = next(iter(body.values())), next(iter(annex.values()))
             said = context.document.quote(one.span), context.document.quote(two.span)
             yield Problem(
                 two.span, f"任务“{task.title}”正文时限为“{said[0]}”，附表为“{said[1]}”。",
-                (_around(one.span, context), two.span),
+                (_around(one.span, context), Span(task.span.start, min(two.span.stop, task.span.start + 110))),
             )  # fmt: skip
             return
+
+
+def _bodies(row: Task, context: Context) -> Iterator[dict[tuple[int, int], Deadline]]:
+    """The dates that the text sets for a row: those of the task of its title, or those before its measure."""
+    titled = matching_tasks(row, context)
+    if titled:
+        yield from (_ends(task) for task in titled)
+        return
+    measure = measure_of(row, context)
+    if measure is not None:
+        before = [one for one in measure.task.deadlines if measure.sentence.covers(one.span)
+                  and one.span.start <= measure.segment.stop and one.end is not None]  # fmt: skip
+        if any(re.search(rf"{year}年(?!\d)", context.document.read(measure.sentence)) for year, _ in _ends(row)):
+            return  # the sentence names the year of the row as well
+        before.sort(key=lambda one: one.span, reverse=True)  # the last date before the measure is its own
+        yield {(one.end.year, one.end.month): one for one in before if one.end is not None}
 
 
 def _ends(task: Task) -> dict[tuple[int, int], Deadline]:

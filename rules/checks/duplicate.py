@@ -56,7 +56,9 @@ def sentence_twice(document: Document, context: Context, *, shortest: int = 22) 
     pairs: dict[tuple[str, str], list[tuple[Sentence, Sentence]]] = defaultdict(list)
     for found in places.values():
         for later in found[1:]:
-            if later.span != found[0].span and not _title_of(later, context):
+            if later.span == found[0].span or _title_of(later, context):
+                continue
+            if not _parallel(found[0], later, context):
                 pairs[found[0].clause.id, later.clause.id].append((found[0], later))
     for together in pairs.values():
         one, other = max(together, key=lambda pair: len(pair[0].text))
@@ -65,6 +67,12 @@ def sentence_twice(document: Document, context: Context, *, shortest: int = 22) 
             other.span, f"与前文重复{more}：“{_short(one.text)}”。",
             tuple(span for pair in together[:5] for span in (pair[0].span, pair[1].span)),
         )  # fmt: skip
+
+
+def _parallel(one: Sentence, other: Sentence, context: Context) -> bool:
+    """True in sections of one title below different ones: a plan of like parts, each complete in itself."""
+    left, right = (context.document.ancestry(sentence.clause.section) for sentence in (one, other))
+    return bool(left and right) and left[-1].id != right[-1].id and left[-1].title == right[-1].title
 
 
 def _short(text: str) -> str:
@@ -106,7 +114,8 @@ def _taken_up(before: tuple[int, Span], later: Span, order: int, context: Contex
     """The heading that comes back further on, or the close of two parallel sentences."""
     text = context.document.text
     between = text[before[1].stop : later.start]
-    if before[0] == 0 and order == 1:
+    alone = text[before[1].stop : before[1].stop + 1] == "。" and text[before[1].start - 1 : before[1].start] in "。\n"
+    if order == before[0] + 1 and (before[0] == 0 or alone):
         return len(between) > 1 and not _same_opening(before[1], later, text)
     return order > before[0] and text[later.stop : later.stop + 1] == "；"
 
@@ -169,7 +178,7 @@ def _head(span: Span) -> Span:
     summary="与其他地区文件文字相同，共{count}处。",
 )  # fmt: skip
 def passage_of_another_plan(
-    document: Document, context: Context, *, similar: float = 0.85, shortest: int = 40
+    document: Document, context: Context, *, similar: float = 0.85, shortest: int = 28
 ) -> Iterator[Problem]:  # fmt: skip
     """A passage that also stands in another region's plan, and is nobody's common wording, was copied one way."""
     for shared in sorted(context.shared, key=lambda one: (one.span, one.other_document)):
@@ -198,6 +207,7 @@ def _order(shared: SharedPassage, document: Document) -> str:
 )  # fmt: skip
 def name_of_another_place(document: Document, context: Context) -> Iterator[Problem]:
     """Another place's name where the plan's own must stand (its government, its area) was copied with the text."""
+    yield from _unknown_places(document, context)
     for sentence in context.sentences:
         for span, place in places_in(sentence.text):
             after, before = sentence.text[span.stop :], sentence.text[: span.start]
@@ -212,6 +222,29 @@ def name_of_another_place(document: Document, context: Context) -> Iterator[Prob
                 continue
             found = Span(sentence.span.start + span.start, min(sentence.span.stop, sentence.span.start + span.stop + 8))
             yield Problem(found, f"“{place.name}”不属于本规划的地区。", (found,), cause=place.name)
+
+
+# 提升甲市群众办事便利度: whose people a plan serves is said with its own name
+_SERVED = re.compile(
+    r"(?:提升|在|为|满足|服务|方便|保障|改善|完善|覆盖)([\u4e00-\u9fff]{2,3}[市县])(?=群众|居民|市民|人民|企业|境内|辖区|全域|绿道|城区)"
+)
+_GENERAL_PLACE = re.compile(r"[各本全我该区级中大小省乡城两州新老数几]|^(?:上级|下辖|都|股|超|门|集|夜|菜)")
+
+
+def _unknown_places(document: Document, context: Context) -> Iterator[Problem]:
+    """A place that no table holds, once or twice where the plan's own name belongs, in a plan that has a name."""
+    if not document.region or not re.search(r"[市县区]$", document.region):
+        return
+    for sentence in context.sentences:
+        for match in _SERVED.finditer(sentence.text):
+            name = match[1]
+            if _GENERAL_PLACE.search(name) or name in document.region or document.text.count(name) > 2:
+                continue
+            if any(place.name == name for _, place in places_in(name)):  # the table knows whose it is
+                continue
+            start = sentence.span.start + match.start(1)
+            found = Span(max(sentence.span.start, start - 6), min(sentence.span.stop, start + len(name) + 10))
+            yield Problem(found, f"“{name}”不是本规划的地区。", (found,), cause=name)
 
 
 @rule(

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from ingest.document import Cell, Document, Span, Table
 from rules.context import Context
 from rules.finding import Severity
+from rules.passage import row_span, segment_around
 from rules.rule import Problem, rule
 
 SUMS = "公文数据应当准确：党政机关公文处理工作条例第十九条"
@@ -19,6 +20,8 @@ _PROJECTS = re.compile(
     r"(?:(?:项目|工程)[^，。；\d]{0,6}(\d{1,4})[个项]|(\d{1,4})[个项][^，。；\d]{0,12}(?:项目|工程))"
     r"(?:[^。；\d]{0,24}投资[^，。；\d]{0,6}(\d[\d,]*(?:\.\d+)?)(亿元|万元))?"
 )
+_HUNDRED_MILLIONS = {"亿元": Decimal(1), "万元": Decimal("0.0001")}
+_GROUP_NAME = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])(.{2,20})$")  # 二、产业降碳
 _GROUP_ROW = re.compile(r"^(.{2,20}?)[（(]\s*(\d{1,3})\s*[个项]?\s*[)）]")
 
 
@@ -101,7 +104,7 @@ def _sums(
     "NU09", "project-list-and-text-differ", title="项目个数或总投资与清单不符", each=Document,
     severity=Severity.WARNING, authority=SUMS, suggestion="以项目清单为准核对正文的个数和总投资。",
 )  # fmt: skip
-def project_list_and_text_differ(document: Document, context: Context, *, tolerance: float = 0.5) -> Iterator[Problem]:
+def project_list_and_text_differ(document: Document, context: Context, *, tolerance: float = 0.1) -> Iterator[Problem]:
     """The number and the investment that the text gives for the list are those of the rows of the list."""
     projects = context.commitments.projects
     if len(projects) < 2:
@@ -118,18 +121,19 @@ def project_list_and_text_differ(document: Document, context: Context, *, tolera
             name = next((one for one in groups if len(one) >= 4 and one[:6] in before), None)
             rows = groups[name] if name else [value for values in groups.values() for value in values]
             near = sentence.text[max(0, match.start() - 12) : match.start() + 2]
-            whole = bool(re.search(r"共|总|合计|谋划|储备|清单", near))
+            whole = bool(re.search(r"共|总|合计|谋划|储备|清单|安排|列入", near))
             if not name and not whole:
                 continue
             span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
             if said != len(rows) and abs(said - len(rows)) <= max(3, len(rows) // 4):
                 yield Problem(
-                    span, f"正文称{said}个项目，清单中有{len(rows)}个。", (span, projects[-1].span), cause=str(span)
-                )
-            elif match[3] and match[4] == "亿元" and (projects[0].unit or "亿元") == "亿元":
-                total = sum(rows, Decimal(0))
+                    span, f"正文称{said}个项目，清单中有{len(rows)}个。",
+                    (segment_around(span, document), projects[-1].span), cause=f"count{span}",
+                )  # fmt: skip
+            if match[3] and match[4] == "亿元" and (projects[0].unit or "亿元") in _HUNDRED_MILLIONS:
+                total = sum(rows, Decimal(0)) * _HUNDRED_MILLIONS[projects[0].unit or "亿元"]
                 invested = Decimal(match[3].replace(",", ""))
-                if abs(total - invested) > Decimal(str(tolerance)) and said == len(rows):
+                if abs(total - invested) > Decimal(str(tolerance)) and total:
                     yield Problem(
                         span, f"正文称总投资{invested}亿元，清单合计{total}亿元。", (span, projects[-1].span),
                         cause=str(span),
@@ -144,18 +148,20 @@ def group_row_differs(table: Table, context: Context) -> Iterator[Problem]:
     """A group row 「绿色交通（6）31.70」 is followed by six projects whose investments add up to 31.70."""
     document = context.document
     rows = table.rows[table.header_rows :]
-    heads: list[tuple[int, str, int]] = []
+    heads: list[tuple[int, str, int | None]] = []
     for at, row in enumerate(rows):
         for cell in row[:2]:
-            match = _GROUP_ROW.match(document.read(cell.span).strip())
-            if match and _is_head(document, row) and not re.search(r"[合总共]计", match[1]):
-                heads.append((at, match[1], int(match[2])))
+            text = document.read(cell.span).strip()
+            counted, named = _GROUP_ROW.match(text), _GROUP_NAME.match(text)
+            if (counted or named) and _is_head(document, row) and not re.search(r"[合总共]计", text):
+                name = counted[1] if counted else named[1] if named else text
+                heads.append((at, name, int(counted[2]) if counted else None))
                 break
     for order, (at, name, said) in enumerate(heads):
         stop = heads[order + 1][0] if order + 1 < len(heads) else len(rows)
         members = [row for row in rows[at + 1 : stop] if not any(_is_total(document, cell) for cell in row[:3])]
-        span = Span(rows[at][0].span.start, rows[at][-1].span.stop)
-        if members and len(members) != said:
+        span = row_span(rows[at])
+        if members and said is not None and len(members) != said:
             yield Problem(span, f"“{name}”写明{said}个，下列{len(members)}个。", (span,))
             continue
         last = len(rows[at]) - 1

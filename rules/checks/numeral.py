@@ -269,7 +269,7 @@ def announced_and_boxed_differ(document: Document, context: Context) -> Iterator
         if len(points) == len(titled) > 1 and said != len(titled):
             span = Span(clause.span.start + match.start(), clause.span.start + match.end())
             last = titled[-1].run_in or titled[-1].span
-            shown = Span(last.start, min(last.stop + 8, last.start + 60))
+            shown = Span(last.start, min(last.stop, last.start + 60))
             yield Problem(span, f"写明{match[1]}项，专栏列出{len(titled)}项。", (span, shown))
 
 

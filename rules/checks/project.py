@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from ingest.document import Document, Section, SectionKind, Span
 from nlp.column import BUREAU_COLUMNS, classify_columns
-from nlp.commitment import Project
+from nlp.commitment import DeadlineKind, Project
 from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import bare, holds, likeness
-from rules.passage import row_span
+from rules.passage import row_span, segment_after
 from rules.rule import Problem, rule
 
 LISTED = "重点项目清单应当写明责任主体、建设周期和投资"
@@ -29,7 +29,9 @@ _NAMED = re.compile(
     r"(?:推进|推动|实施|加快|建设|依托|支持)(?:[^，。；、“”]{0,2}?)"
     r"([^，。；、：“”（）]{3,12}?(?:公司|集团|厂|园区?)[^，。；、：]{2,26}?项目)"
 )
-_BOX_LINE = re.compile(r"[^。；;\n]{6,60}?(?:项目|工程)(?=[。；;、\n]|$)")
+_BOX_LINE = re.compile(
+    r"[^。；;\n]{0,40}?(?:[市县区镇乡州旗村]|公司|集团|园区|厂)[^。；;\n]{2,40}?项目(?=[，。；;、\n]|$)"
+)
 _DATED = re.compile(r"20\d\d|亿元|万元|年底|年内")
 
 
@@ -169,3 +171,35 @@ def _named_projects(section: Section, document: Document) -> list[Span]:
             lead = len(match.group()) - len(match.group().lstrip("、，： "))
             found.append(Span(section.heading.stop + match.start() + lead, section.heading.stop + match.end()))
     return found
+
+
+@rule(
+    "DL16", "project-later-than-promise", title="项目完成时间晚于正文承诺", each=Project,
+    severity=Severity.WARNING, cap=4,
+    authority="附件是正文的组成部分，内容应与正文一致：党政机关公文格式（GB/T 9704—2012）7.3.4",
+    suggestion="调整项目进度，或推迟正文的时限。",
+)  # fmt: skip
+def project_later_than_promise(project: Project, context: Context) -> Iterator[Problem]:
+    """The text wants by a date what a listed project of the same name will only have finished after it."""
+    end = project.end
+    core = re.sub(r"^.*(?:公司|集团|厂)|(?:建设|改造|升级|工程|（.*?）)*项目$", "", project.name)
+    if end is None or len(bare(core)) < 5:
+        return
+    done = (end.year, end.month or 12)
+    for task in context.text_tasks:
+        for deadline in task.deadlines:
+            if deadline.kind is not DeadlineKind.BY or deadline.end is None:
+                continue
+            due = (deadline.end.year, deadline.end.month)
+            sentence = next((one for one in context.sentences_of(task) if one.span.covers(deadline.span)), None)
+            if sentence is None or due >= done or core not in task.title + sentence.text:
+                continue
+            clause = context.document.clause(project.clause).span
+            start = context.document.text.find(project.name, clause.start, clause.stop)
+            yield Problem(
+                deadline.span,
+                f"正文要求“{task.title}”{context.document.quote(deadline.span)}完成，项目“{project.name}”{end}才完成。",
+                (segment_after(deadline.span, sentence.span.stop, context.document),
+                 Span(max(start, clause.start), min(clause.stop, max(start, clause.start) + 110))),
+            )  # fmt: skip
+            return

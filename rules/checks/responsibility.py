@@ -10,8 +10,8 @@ from ingest.document import Document, Span
 from nlp.commitment import BureauMention, Role, Task
 from rules.context import Context
 from rules.finding import Severity
-from rules.pairing import holds, likeness, matching_tasks
-from rules.passage import title_span
+from rules.pairing import holds, likeness, matching_tasks, measure_of
+from rules.passage import opening_span, title_span
 from rules.place import Place, foreign_place
 from rules.rule import Problem, rule
 
@@ -40,7 +40,7 @@ def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
             runs.append([mention])
     run = max(runs, key=len)
     start, stop = run[0].span.start, run[-1].span.stop
-    bracket = max(text.rfind(sign, max(0, start - _GAP), start) for sign in "（〔(")
+    bracket = max(text.rfind(sign, max(0, start - _GAP), start) for sign in ("（", "〔", "(", "责任", "牵头"))
     return Span(bracket if bracket >= 0 else start, stop)
 
 
@@ -74,7 +74,8 @@ def task_without_bureau(task: Task, context: Context, *, usual_share: float = 0.
     with_bureaus = sum(bool(peer.bureaus) for peer in peers)
     if not task.bureaus and with_bureaus >= max(2, usual_share * len(peers)) and not matching_tasks(task, context):
         title = title_span(task, context.document)
-        yield Problem(title, f"任务“{task.title}”未见责任单位，而本文多数任务已写明。", (title,))
+        opening = opening_span(task, context.document)
+        yield Problem(title, f"任务“{task.title}”未见责任单位，而本文多数任务已写明。", (opening,))
 
 
 def _chapter(task: Task, context: Context) -> str | None:
@@ -178,6 +179,7 @@ def bureaus_of_body_and_annex_differ(task: Task, context: Context) -> Iterator[P
         return
     pairs = [one for one in matching_tasks(task, context) if one.bureaus]
     if not pairs:
+        yield from _measure_of_others(task, context)
         return
     annex = _names(task.bureaus)
     body = {name for one in pairs for name in _names(one.bureaus)}
@@ -194,6 +196,24 @@ def bureaus_of_body_and_annex_differ(task: Task, context: Context) -> Iterator[P
         yield Problem(
             task, f"任务“{task.title}”正文与附表的责任单位不一致：{said}。",
             (_list_of(pairs[0].bureaus, context.document.text), _list_of(task.bureaus, context.document.text)),
+        )  # fmt: skip
+
+
+def _measure_of_others(row: Task, context: Context) -> Iterator[Problem]:
+    """A row that names a measure of some task: its bodies may be fewer, but not other ones, and no other lead."""
+    measure = measure_of(row, context)
+    if measure is None or not measure.task.bureaus:
+        return
+    body, annex = measure.task.bureaus, row.bureaus
+    leads = [_names(tuple(one for one in side if one.role is Role.LEAD)) for side in (body, annex)]
+    moved = bool(leads[0] and leads[1]) and not leads[0] & leads[1]
+    if moved or not _names(body) & _names(annex):
+        text = context.document.text
+        what = "牵头单位" if moved else "责任单位"
+        sides = leads if moved else [_names(body), _names(annex)]
+        yield Problem(
+            row, f"“{row.title}”的{what}正文为{'、'.join(sorted(sides[0]))}，附表为{'、'.join(sorted(sides[1]))}。",
+            (_list_of(body, text), Span(row.span.start, min(_list_of(annex, text).stop, row.span.start + 110))),
         )  # fmt: skip
 
 

@@ -126,7 +126,10 @@ def contents_and_body_differ(document: Document, context: Context) -> Iterator[P
     """A heading promised in the contents that the body does not have was dropped or renamed."""
     lines = [block.span for block in document.blocks if block.kind is BlockKind.FURNITURE]
     entries = [(span, _CONTENTS_END.sub("", document.read(span).strip())) for span in lines]
-    numbered = [(span, entry) for span, entry in entries if ordinal(entry[:5]) and 4 <= len(bare(entry)) <= 50]
+    numbered = [
+        (span, entry) for span, entry in entries
+        if ordinal(entry[:5]) and 4 <= len(bare(entry)) <= 50 and entry[-1] not in "表图"
+    ]  # fmt: skip
     titles = [bare(f"{section.label}{section.title}") for section in document.sections]
     if len(numbered) < 4 or not titles:
         return

@@ -95,7 +95,7 @@ def change_without_baseline(target: Target, context: Context) -> Iterator[Proble
     if not _BASED.search(sentence):
         yield Problem(
             target, f"“{target.indicator}”的变化幅度未见基期。", (promise_span(target, context.document),),
-            cause=str(target.span),
+            cause=target.indicator,
         )  # fmt: skip
 
 

@@ -75,3 +75,27 @@ def weaker_than_superior(target: Target, context: Context) -> Iterator[Problem]:
                     cause=f"{normal(target.indicator)}{target.year}",
                 )  # fmt: skip
                 return
+
+
+@rule(
+    "TG21", "later-than-superior", title="目标年份晚于上级文件", each=Target, severity=Severity.WARNING, cap=4,
+    authority=ABOVE, suggestion="与上级文件的年份衔接；确有差异的说明依据。",
+)  # fmt: skip
+def later_than_superior(target: Target, context: Context) -> Iterator[Problem]:
+    """The value that the superior document wants by an earlier year is promised for a later one only."""
+    mine = [one for one in context.commitments.targets if same_indicator(one, target) and one.year is not None]
+    for above in context.upstream:
+        for other in above.commitments.targets:
+            if other.year is None or target.year is None or target.year <= other.year:
+                continue
+            if not same_indicator(target, other) or any((one.year or 0) <= other.year for one in mine):
+                continue
+            if level(target.value, target.unit)[0] <= level(other.value, other.unit)[0] and not target.change:
+                evidence = Evidence(other.clause, above.document.quote(other.span)[:120], other.span, above.document.id)
+                yield Problem(
+                    target,
+                    f"“{target.indicator}”{target.year}年为{value_text(target)}，《{above.document.title}》要求{other.year}年"
+                    f"达到{value_text(other)}。",
+                    (promise_span(target, context.document), evidence), cause=normal(target.indicator),
+                )  # fmt: skip
+                return

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest.document import Document, Section, Span
 from rules.context import Context
-from rules.finding import Severity
+from rules.finding import Evidence, Severity
 from rules.indicator import normal, value_text
 from rules.pairing import bare, likeness
 from rules.passage import promise_span
@@ -172,3 +172,39 @@ def template_order(document: Document, context: Context) -> Iterator[Problem]:
                 later, f"模板中“{earlier.title}”在“{later.title}”之前，本文相反。", (later.heading, earlier.heading)
             )
             return
+
+
+# 实施方案应当包括总体要求、主要目标……等内容，并附重点项目表
+_ASKED = re.compile(
+    r"(?:实施方案|方案|规划|计划)(?:应当?|要|须|需)?(?:明确)?(?:包括|包含|载明|明确)([^。；]{6,160}?)(?:等(?:内容|部分|方面))?"
+    r"(?:，\s*并附([^。；]{3,60}?))?(?=[。；]|，(?!并附))"
+)
+
+
+@rule(
+    "TM07", "asked-for-by-superior", title="上级文件要求的内容本文未见", each=Document, severity=Severity.WARNING,
+    authority="上级文件对实施方案内容的要求", suggestion="按上级文件补写该部分，或附上该清单。",
+)  # fmt: skip
+def asked_for_by_superior(document: Document, context: Context) -> Iterator[Problem]:
+    """The superior document says what the plans that implement it must hold: chapters, and lists in an annex."""
+    lines = [bare(one.title) for one in document.sections]
+    lines += [bare(document.read(block.span)) for block in context.body_blocks if len(block.span) <= 40]
+    for above in context.upstream:
+        for match in _ASKED.finditer(above.document.text):
+            wanted = [part.strip() for part in re.split("[、和及]", match[1]) if 2 <= len(part.strip()) <= 12]
+            wanted += [part.strip() for part in re.split("[、和及]", match[2] or "") if part.strip()]
+            missing = [part for part in wanted if not any(_named_like(bare(part), line) for line in lines)]
+            if len(wanted) < 4 or not missing or len(missing) > len(wanted) // 2 + 1:
+                continue
+            span = Span(match.start(), min(match.end(), match.start() + 118))
+            clause = next((one for one in above.document.clauses if one.span.start <= span.start < one.span.stop), None)
+            said = Evidence(clause.id if clause else None, above.document.quote(span), span, above.document.id)
+            yield Problem(
+                _opening(document), f"《{above.document.title}》要求的{'、'.join(missing)}，本文未见。",
+                (_opening(document), said),
+            )  # fmt: skip
+            return
+
+
+def _named_like(wanted: str, line: str) -> bool:
+    return wanted in line or likeness(wanted, line) >= 0.66 or (len(line) >= 4 and line in wanted)

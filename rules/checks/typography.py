@@ -17,13 +17,16 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", 
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 _LIST_NUMBER = re.compile(r"(?:^|[\s。；：:、，|])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})[）)]")
 # 运输装备运输装备: four characters or more twice in a row; 积极探索，积极探索
-_STUTTER = re.compile(r"([\u4e00-\u9fff]{2,11}(?![河江湖海山县市区镇乡村路桥站年])[\u4e00-\u9fff])\1")
+_STUTTER = re.compile(r"(?<!\d)([\u4e00-\u9fff]{2,11}(?![河江湖海山县市区镇乡村路桥站年])[\u4e00-\u9fff])\1")
 _ECHO = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3,14})[、，]\1(?![\u4e00-\u9fff])")
 # 降至至35%, 的的, 和和: words of grammar never stand twice
 _GRAMMAR_TWICE = re.compile(
     r"至至|(?<![目有标])的的(?!确)|(?<![中温调饱缓共平谐])和和(?![谐平美睦田])|与与(?![会时])|及及(?![时早])"
     r"|对对(?![方策象外口标比接应])|将将(?![来要军])|被被(?!动)|由由|从从(?![事业严属])|于于|使使(?![用得命])|或或(?![者许])"
     r"|并并(?![行网购存列轨])|(?<![可得加予难])以以|在在(?![线建校岗职编押册途地])|到到(?![位达底场])|到至(?![关少今])|至到"
+)
+_VERB_TWICE = re.compile(
+    r"(推进|推动|加强|建设|实施|开展|完善|提高|提升|加快|健全|促进|落实|支持|发展|强化|建立|优化|鼓励|引导|深化|组织|制定|形成)\1"
 )
 _REDUPLICATED = frozenset(
     "人家户村镇县层步常渐处时事样种项条件个年月日天刻频稳多大小好慢快久早偏刚仅往节代世源滚蒸默谆孜井市省区国"
@@ -45,20 +48,26 @@ def unbalanced_signs(document: Document, context: Context, *, damaged: float = 0
     blocks (damaged) have such signs, the text was not read as it is printed.
     """
     spans: list[Span] = []
+    tables: dict[int, int | None] = {}
     for clause in document.clauses:
         cells = context.cells(clause)
-        spans += [cell.span for cell in cells if not cell.filled] if cells else [clause.span]
+        if not cells and clause.section is None and "。" not in document.read(clause.span):
+            continue  # the cover page breaks its lines as it likes
+        for span in [cell.span for cell in cells if not cell.filled] if cells else [clause.span]:
+            tables[len(spans)] = clause.table
+            spans.append(span)
     firsts = {at: _first_unpaired(document.read(span)) for at, span in enumerate(spans)}
     found = [(at, unpaired) for at, unpaired in firsts.items() if unpaired is not None]
-    if len(found) > max(6, damaged * len(spans)):
+    if len(found) > max(5, damaged * len(spans)):
         return
     signs = {at: _wide(document.text[spans[at].start + unpaired]) for at, unpaired in found}
     for at, unpaired in found:
         partner = _PAIRS.get(signs[at]) or _CLOSERS.get(signs[at])
-        if any(signs.get(near) == partner for near in (at - 2, at - 1, at + 1, at + 2)):
+        near = [one for one in signs if abs(one - at) <= 2 or (tables[at] is not None and tables[one] == tables[at])]
+        if any(signs[one] == partner for one in near):
             continue
         span, place = spans[at], spans[at].start + unpaired
-        around = Span(max(span.start, place - 12), min(span.stop, place + 14))
+        around = Span(max(span.start, place - 16), min(span.stop, place + 20))
         yield Problem(around, f"“{document.text[place]}”没有与之成对的符号。", (around,))
 
 
@@ -92,7 +101,7 @@ def doubled_words(document: Document, context: Context) -> Iterator[Problem]:
         if block.kind is BlockKind.TABLE:
             continue
         text = document.read(block.span)
-        for pattern in (_STUTTER, _ECHO, _GRAMMAR_TWICE, _TWICE):
+        for pattern in (_STUTTER, _ECHO, _GRAMMAR_TWICE, _VERB_TWICE, _TWICE):
             for match in pattern.finditer(text):
                 if pattern is _TWICE and (match[1] in _REDUPLICATED or not _known_without(match, text, document)):
                     continue
@@ -182,6 +191,7 @@ def single_quotes_outside(document: Document, context: Context) -> Iterator[Prob
                 yield Problem(span, f"“{match[1]}”用了单引号，本文他处用双引号。", (span,))
 
 
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BOX})
 _ENDINGS = "。；！？：…”’）)》】〕;:.!?|、，"
 
 
@@ -192,7 +202,7 @@ _ENDINGS = "。；！？：…”’）)》】〕;:.!?|、，"
 def unfinished_sentence(document: Document, context: Context, *, shortest: int = 40) -> Iterator[Problem]:
     """A paragraph of running text that stops without a full stop was cut off, or lost its end in layout."""
     blocks = list(context.body_blocks)
-    running = [block for block in blocks if block.kind is BlockKind.PARAGRAPH and len(block.span) >= shortest]
+    running = [block for block in blocks if block.kind in _RUNNING and len(block.span) >= shortest]
     broken = [block for block in running if _breaks_off(block, document)]
     if len(broken) > max(3, 0.1 * len(running)):  # the layout was not read as it is printed
         return

@@ -108,8 +108,10 @@ def _totalled(text: str) -> Iterator[tuple[_Quantity, list[_Quantity]]]:
 
 
 def _rounding(total: Decimal, whole: _Quantity, parts: list[_Quantity]) -> bool:
-    places = max(-int(one.value.as_tuple().exponent) for one in (whole, *parts))
-    if places == 0:
+    """Figures of like decimals are rounded ones and may miss by their last place; 1.5, 1.2 and 1 are exact amounts."""
+    decimals = {-int(one.value.as_tuple().exponent) for one in (whole, *parts)}
+    places = max(decimals)
+    if places == 0 or len(decimals) > 1:
         return False
     return abs(total - whole.value) <= Decimal(1).scaleb(-places) * len(parts) / 2
 
