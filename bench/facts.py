@@ -52,7 +52,7 @@ def facts(document: Document, kind: str) -> Iterator[tuple[str, Span]]:
 
 
 def _task(document: Document, task: Task) -> str:
-    body = re.sub(r"\s+", "", document.read(task.body))[:24]
+    body = re.sub(r"\s+", "", document.read(task.body))[:20]
     return f"{task.title} / {body}… bureaus={len(task.bureaus)} deadlines={len(task.deadlines)}"
 
 

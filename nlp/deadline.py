@@ -51,6 +51,8 @@ _YEAR_END = re.compile(
 _PLAN = re.compile(
     r"(?P<lead>到)?[“\"「]?十(?P<ordinal>[一二三四五六七])五[”\"」]?(?P<tail>规划期末|时期末|期末|末期|末|期间|时期|规划期内?|期内)"
 )
+# 定期评估机制: what is set up, not how often something is done
+_NAMED_REGULAR = re.compile(r"定期[^，。；、]{0,8}?(?:机制|制度|体系|办法)")
 # what a bare year bounds: 2025年，全市…达到90%
 _CLAUSE = re.compile(r"[，,、和及]?[^。；;]{0,60}")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -248,7 +250,7 @@ class _Finder:
 
     def recurring(self) -> None:
         for span in _words()["each"].find(self.text):
-            if self.free(span.start, span.stop):
+            if self.free(span.start, span.stop) and not _NAMED_REGULAR.match(self.text, span.start):
                 self.add(span.start, span.stop, DeadlineKind.EACH, None, None)
 
 
