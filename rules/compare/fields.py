@@ -30,7 +30,7 @@ def fields(one: Commitment) -> tuple[Field, ...]:
             Field("指标", flatten(one.indicator), (one.span,)),
             Field("目标值", value_text(one), (one.span,)),
             Field("目标年", str(one.year or ""), (one.span,)),
-            Field("基期", _baseline(one), (one.span,)),
+            Field("基期", baseline_text(one), (one.span,)),
             Field("方向", DIRECTIONS[one.direction] if one.change and one.direction else "", (one.span,)),
             Field("属性", one.binding or "", (one.span,)),
         )
@@ -53,7 +53,8 @@ def fields(one: Commitment) -> tuple[Field, ...]:
     )
 
 
-def _baseline(target: Target) -> str:
+def baseline_text(target: Target) -> str:
+    """What a target is measured from: 2020年12.5%."""
     if target.baseline is None:
         return ""
     year = f"{target.baseline.year}年" if target.baseline.year else ""

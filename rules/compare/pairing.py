@@ -1,0 +1,163 @@
+"""Which points of a draft take up which point of the document above it: words, characters, meaning, and order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rules.compare.alignment import in_order
+from rules.compare.points import Point
+from rules.compare.text import letters
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Embed = Callable[[Sequence[str]], Any]  # texts to rows of length 1
+MOST = 3  # points of the draft that together take up one point
+NEW_PART = 0.12  # of the point's weight that a further one must add
+PAIR = "\0"  # marks a pair of characters among the words
+PAIR_SHARE = 0.2  # of the weight of a word: pairs catch words that were cut otherwise
+HOME = 0.12  # bonus of two points whose clauses answer each other
+ORDER = 0.03  # bonus of two points whose clauses keep the order of both documents
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One point of the superior document with those of the draft that take it up, best first.
+
+    score: of the best one, 0 to 1; covered: share of the point's weight of words found in them together.
+    """
+
+    point: int
+    by: tuple[int, ...]
+    score: float
+    covered: float
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Everything that says how alike two sets of points are: rows the superior document's, columns the draft's.
+
+    words[i, j]: share of the weight of i's words that j has. score: the weighed sum of all signs.
+    """
+
+    score: NDArray[np.float32]
+    base: NDArray[np.float32]
+    words: NDArray[np.float32]
+    back: NDArray[np.float32]  # share of the weight of j's words that i has
+    left: NDArray[np.float32]  # weight of each word (columns) in each point
+    right: NDArray[np.bool_]
+
+
+def measure(above: Sequence[Point], draft: Sequence[Point], embed: Embed | None) -> Likeness:
+    """How alike each two points are. Without `embed` words and characters decide alone."""
+    import numpy as np
+
+    held = [_features(point.text) for point in (*above, *draft)]
+    known = {word: place for place, word in enumerate(sorted(set().union(*held)))} if held else {}
+    table = np.zeros((len(held), len(known)), dtype=np.float32)
+    for row, words in enumerate(held):
+        for word in words:
+            table[row, known[word]] = 1
+    seen = table.sum(axis=0)
+    weight = np.log(1 + len(held) / seen) * np.array([_share(word) for word in sorted(known)])
+    split = len(above)
+    left, right = table[:split] * weight.astype(np.float32), table[split:]
+    shared = left @ right.T
+    own_left = np.maximum(left.sum(axis=1, keepdims=True), 1e-6)
+    own_right = np.maximum((right * weight.astype(np.float32)).sum(axis=1, keepdims=True).T, 1e-6)
+    words, back = shared / own_left, shared / own_right
+    dice = 2 * shared / (own_left + own_right)
+    base = 0.6 * words + 0.4 * dice
+    if embed is not None and above and draft:
+        vectors = np.asarray(embed([point.text for point in (*above, *draft)]), dtype=np.float32)
+        meaning = np.clip(vectors[:split] @ vectors[split:].T, 0, 1)
+        base = 0.65 * base + 0.35 * meaning
+    score = base + _homes(above, draft, base)
+    return Likeness(score, base, words, back, left, right > 0)
+
+
+def _features(text: str) -> frozenset[str]:
+    """The words that a text is found by and its pairs of characters: words that jieba cuts otherwise still meet."""
+    from nlp.segment import search_words
+
+    plain = letters(text)
+    pairs = {PAIR + plain[i : i + 2] for i in range(len(plain) - 1)}
+    return frozenset(search_words(text)) | pairs
+
+
+def _share(word: str) -> float:
+    """How much a word counts beside its rarity: pairs of characters less, single characters least."""
+    if word.startswith(PAIR):
+        return PAIR_SHARE
+    return 1.0 if len(word) > 1 else 0.4
+
+
+def _homes(above: Sequence[Point], draft: Sequence[Point], base: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A bonus for points whose clauses answer each other, and whose clauses keep the order of the two documents."""
+    import numpy as np
+
+    ours, theirs = _clauses(above), _clauses(draft)
+    rows = {place: row for row, place in enumerate(ours)}
+    columns = {place: column for column, place in enumerate(theirs)}
+    bonus = np.zeros_like(base)
+    if not ours or not theirs:
+        return bonus
+    answer = np.zeros((len(ours), len(theirs)), dtype=np.float32)
+    titles = {
+        **{("a", point.place): point.path[-1] if point.path else "" for point in above},
+        **{("d", point.place): point.path[-1] if point.path else "" for point in draft},
+    }
+    for place, row in rows.items():
+        mine = [i for i, point in enumerate(above) if point.place == place]
+        for other, column in columns.items():
+            its = [j for j, point in enumerate(draft) if point.place == other]
+            answer[row, column] = base[np.ix_(mine, its)].max(axis=1).mean()
+            answer[row, column] += 0.4 * _title_likeness(titles["a", place], titles["d", other])
+    best = answer.argmax(axis=1)
+    kept = in_order([int(column) for column in best])
+    for i, point in enumerate(above):
+        row = rows[point.place]
+        top = answer[row].max()
+        for j, other_point in enumerate(draft):
+            column = columns[other_point.place]
+            if top > 0 and answer[row, column] >= 0.85 * top:
+                bonus[i, j] += HOME * min(1.0, float(answer[row, column]) / 0.6)
+                if row in kept and column == best[row]:
+                    bonus[i, j] += ORDER
+    return bonus
+
+
+def _clauses(some: Sequence[Point]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(point.place for point in some))
+
+
+def _title_likeness(one: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(letters(one), letters(other))) / 100
+
+
+def take_up(like: Likeness, threshold: float) -> tuple[Taken, ...]:
+    """For each point of the superior document the points of the draft that take it up, none below `threshold`."""
+    import numpy as np
+
+    found = []
+    for i in range(like.score.shape[0]):
+        order = np.argsort(-like.score[i], kind="stable")[:8] if like.score.shape[1] else np.zeros(0, dtype=np.int64)
+        total = max(float(like.left[i].sum()), 1e-6)
+        chosen: list[int] = []
+        met = np.zeros(like.right.shape[1], dtype=bool)
+        for j in order:
+            if like.score[i, j] < threshold * (1.0 if not chosen else 0.9) or len(chosen) == MOST:
+                break
+            gain = float(like.left[i][like.right[j] & ~met].sum()) / total
+            if not chosen or gain >= NEW_PART:
+                chosen.append(int(j))
+                met |= like.right[j]
+        covered = float(like.left[i][met].sum()) / total
+        best = float(like.score[i, order[0]]) if len(order) else 0.0
+        found.append(Taken(i, tuple(chosen), round(min(best, 1.0), 4), round(covered, 4)))
+    return tuple(found)
