@@ -19,6 +19,7 @@ from commands.console import (
     FAILED,
     FOUND,
     OK,
+    Parser,
     UserError,
     count,
     existing,
@@ -226,9 +227,9 @@ def examination(args: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The commands and their arguments."""
-    top = argparse.ArgumentParser(prog="cli.py", description="规核：读规划、找指标和任务、查问题、检索条款。")
+    top = Parser(prog="cli.py", description="规核：读规划、找指标和任务、查问题、检索条款。")
     top.add_argument("--version", action="version", version=f"规核 {VERSION}", help="显示版本")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
 

@@ -6,12 +6,13 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from ingest import Document
@@ -20,8 +21,40 @@ OK, FOUND, FAILED = 0, 1, 2
 Progress = Callable[[int, int, str], None]  # done, of how many, what is being read
 
 
+# What argparse says of a wrong call, and what we say
+_WRONG_CALLS = (
+    (r"the following arguments are required: (.+)", r"缺少参数：\1。"),
+    (r"unrecognized arguments: (.+)", r"不认识的参数：\1。"),
+    (r"argument (.+): expected .+ arguments?", r"\1 后面要给出值。"),
+    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1：没有 \2，可选 \3。"),
+    (r"argument (.+): invalid fromisoformat value: (.+)", r"\1：\2 不是日期，要写成 2025-06-30 这样。"),
+    (r"argument (.+): invalid int value: (.+)", r"\1：\2 不是整数。"),
+    (r"argument (.+?): (.*[。])", r"\1：\2"),
+)
+
+
 class UserError(Exception):
     """Something that the user can mend. The message is one Chinese sentence."""
+
+
+class _ChineseHelp(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese, as everything else here does."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "add_help": False, "formatter_class": _ChineseHelp})
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call in one line, below its usage, and leave with exit code 2."""
+        for english, chinese in _WRONG_CALLS:
+            message = re.sub(rf"^{english}$", chinese, message)
+        self.exit(FAILED, f"{self.format_usage()}{message} 加 --help 看说明。\n")
 
 
 def speak_chinese(for_machine: bool) -> None:

@@ -44,7 +44,7 @@ def workspace(plans: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = call(capsys, command, "--help")
-    assert (code, err) == (0, "") and out.startswith(f"usage: cli.py {command}")
+    assert (code, err) == (0, "") and out.startswith(f"用法：cli.py {command}")
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,12 +163,25 @@ def test_an_error_is_one_chinese_line_and_code_2(
     assert not (tmp_path / "没有").exists()
 
 
-@pytest.mark.parametrize("arguments", [(), ("nix",), ("search", "--workspace", "x"), ("check",),
-                                       ("search", "--workspace", "x", "-k", "0", "y"),
-                                       ("check", "x", "--as-of", "2025-13-01")])  # fmt: skip
-def test_a_wrong_call_is_code_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "缺少参数：命令。"),
+        (("nix",), "没有 'nix'，可选"),
+        (("search", "--workspace", "x"), "请给出检索词"),
+        (("check",), "缺少参数：规划或文件夹。"),
+        (("search", "--workspace", "x", "-k", "0", "y"), "条数要写成 1 以上的整数。"),
+        (("search", "--workspace", "x", "--year", "去年", "y"), "不是整数。"),
+        (("check", "x", "--as-of", "2025-13-01"), "不是日期"),
+        (("check", "x", "--as-of"), "后面要给出值。"),
+        (("rules", "--nix"), "不认识的参数：--nix。"),
+    ],
+)
+def test_a_wrong_call_is_code_2(arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = call(capsys, *arguments)
-    assert (code, out) == (2, "") and err.startswith("usage: ")
+    assert (code, out) == (2, "")
+    assert err.startswith("用法：cli.py") and words in err.splitlines()[-1]
+    assert "argument" not in err and "invalid" not in err
 
 
 # --- the terminal and the system --------------------------------------------------------------------------------------
