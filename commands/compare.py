@@ -20,6 +20,7 @@ def add_to(command: Callable[[Run, str], argparse.ArgumentParser], today: date) 
     sub.add_argument("other", type=Path, nargs="?", metavar="新版")
     sub.add_argument("--with", dest="superior", type=Path, metavar="文件", help="上级文件")
     sub.add_argument("--template", type=said, metavar="编号或文件", help="模板")
+    sub.add_argument("--model", metavar="模型", help="与上级文件对照时用的 sentence-transformers 模型，默认用自带的")
     sub.add_argument("-o", "--output", type=Path, metavar="文件", help="写成 .html、.xlsx 或 .json")
     sub.add_argument("--all", action="store_true", help="列出全部，不只是每张表最前面的几行")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
@@ -34,7 +35,9 @@ def compare(args: argparse.Namespace) -> int:
     documents, failed = read_all([path for path in (args.plan, args.other, args.superior) if path])
     if failed:
         return FAILED
-    page, values = compare_pages(documents, superior=args.superior is not None, template=args.template)
+    page, values = compare_pages(
+        documents, superior=args.superior is not None, template=args.template, model=args.model
+    )
     if args.output:
         say(f"已写好 {write_page(page, values, args.output, args.as_of)}。")
     elif args.json:

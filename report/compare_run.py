@@ -11,8 +11,10 @@ from typing import Any
 from ingest.document import Document
 from nlp.extract import extract
 from report.compare_page import ComparePage, page_html, page_workbook, plain
+from report.compare_superior import superior_page
 from report.compare_versions import versions_page
 from report.files import write_files
+from rules.compare.superior import compare_superior
 from rules.compare.versions import compare_versions
 from rules.yaml_file import YamlError
 
@@ -20,13 +22,19 @@ WRITERS = (".html", ".xlsx", ".json")
 
 
 def compare_pages(
-    documents: Sequence[Document], *, superior: bool = False, template: str | None = None
+    documents: Sequence[Document], *, superior: bool = False, template: str | None = None, model: str | None = None
 ) -> tuple[ComparePage, dict[str, Any]]:
     """The comparison asked for: two versions, or the first document against the second as the one above it, or against
     a template. Raises YamlError with a sentence for the user."""
     if sum((len(documents) > 1 and not superior, superior, template is not None)) != 1:
         raise YamlError("请给出一项比较：另一个版本的文件，或者 --with 上级文件，或者 --template 模板。")
     first, second = documents[0], documents[-1]
+    if superior:
+        from nlp.encoder import load_encoder
+
+        known = compare_superior(first, extract(first), second, extract(second), load_encoder(model).encode)
+        values = {"kind": "superior", "concrete": round(known.concrete, 4), **plain(known)}
+        return superior_page(known, (second.source, first.source)), values
     versions = compare_versions(first, second, extract(first), extract(second))
     return versions_page(versions, (first.source, second.source)), {"kind": "versions", **plain(versions)}
 
