@@ -20,6 +20,7 @@ class _Units(StrictModel):
     letters: tuple[str, ...]
     stuffs: tuple[str, ...]
     money: tuple[str, ...]
+    extents: tuple[str, ...]
     structural: tuple[str, ...]
     spelled: tuple[str, ...]
 
@@ -49,6 +50,12 @@ class Quantity:
     def is_count(self) -> bool:
         """True for things that are counted one by one: 8家, 3万户."""
         return bool(_count_unit().fullmatch(self.unit))
+
+    @property
+    def is_extent(self) -> bool:
+        """True for lengths and areas, which size works and not machines: 200公里, 万亩."""
+        multiple = rf"(?:{_either(_units().multiples)})?"
+        return bool(re.fullmatch(rf"{multiple}(?:{_either(_units().extents)})", self.unit))
 
     @property
     def is_money(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from nlp.commitment import Direction
-from nlp.target_phrase import words
+from nlp.target_phrase import read_left, words
 
 _QUOTES = re.compile(r"[“”\"「」‘’]")
 # 比2020年, 较上年, 与2020年相比, 在2022年基础上: what a change is measured from
@@ -54,6 +54,19 @@ def behind_place(name: str) -> str:
     """What a name measures behind its place: 道路清扫率 of 东城区建成区道路清扫率; all of it without one."""
     match = _BEHIND_PLACE.match(name)
     return match["rest"] if match else name
+
+
+def without_place(left: str) -> str:
+    """完成 of 完成全市, before the number of 完成全市200公里管网改造; other phrases as they are."""
+    place = words()["places_of_all"].ends(left)
+    plain = left[: -len(place)] if place else left
+    return plain if read_left(plain).saying is not None else left
+
+
+def without_work(name: str) -> str:
+    """村庄整治 of 村庄整治任务: a noun that says only that there is something to do."""
+    plain = re.sub(r"(?:任务|工作)$", "", name)
+    return plain if plain != name and words()["works"].ends(plain) is not None else name
 
 
 def clean_name(text: str) -> str:

@@ -23,6 +23,8 @@ from nlp.target_name import (
     made_thing,
     named_change,
     names_places,
+    without_place,
+    without_work,
 )
 from nlp.target_number import BOUNDARY, is_dealt, is_measured, row_of_numbers
 from nlp.target_phrase import Reading, Saying, read_left, words
@@ -40,13 +42,14 @@ _OF_YEAR = re.compile(r"(?:20\d\d年(?:年?[底末])?的?)$")
 _STOP = re.compile(r"[，,。；;：:、）)！!？?]|$")
 _OBJECT = re.compile(r"的?(?P<noun>[^，,。；;：:（）()《》！!？?]{2,40})")
 _OBJECT_END = re.compile(r"(?:并|且|，|其中|达到|建成|投入使用|等$|，)")
-_SHARE = re.compile(r"的(?P<who>[^，,。；;：:、\d%]{1,30})")
+_SHARE = re.compile(r"的?(?P<who>[^，,。；;：:、\d%“”]{1,30}?)(?:的目标)?(?=[，,。；;：:、\d%“”]|$)")
 _LIKE = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOUT}
 _FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年(?:[底末])?的?)?(?:目前的?|现在的?|现有的?|原来的?)?$")
 # 51个重点项目，总投资…: the size of a list
 _PORTFOLIO = re.compile(r"[^，。；]{0,8}[，,](?:计划|估算|合计|预计)?总投资")
 _MAGNITUDE = re.compile(r"[十百千万亿]+(?:、|$)")  # 2个千亿、若干个百亿级集群
 _NEARNESS = {"分钟", "小时", "米", "天", "公里"}  # 实现5分钟换乘
+_COMPLETING = "完成"  # a level before a noun (完成投资50亿元), making before a number (完成200公里管网改造)
 
 
 class Standing(StrEnum):
@@ -107,7 +110,7 @@ class Sentence:
     def read(self, run: list[Quantity], start: int, following: int | None) -> Iterator[Target]:
         """The targets of one row of numbers whose phrase begins at `start`; the next number begins at `following`."""
         self.consumed = 0
-        left = _AT.sub("", _WHENCE.sub("", self.text[start : run[0].start]))
+        left = without_place(_AT.sub("", _WHENCE.sub("", self.text[start : run[0].start])))
         reading = read_left(_OF_YEAR.sub("", left))
         if self.tells_the_past(start, run[0].start):
             return
@@ -116,7 +119,7 @@ class Sentence:
             before = read_left(core)
             core = core[: before.core_stop]
             reading = replace(reading, dealt=reading.dealt or before.dealt, each=reading.each or before.each)
-        shares = self.shares(run, reading)
+        shares = self.shares(run, reading, clean_name(core))
         if shares:
             self.last_name, self.last_change = shares[-1], False
             yield from self.make(shares, run, reading, start, base)
@@ -181,11 +184,14 @@ class Sentence:
         single = self.years.calendar.single
         return single - 1 if single else None
 
-    def shares(self, run: list[Quantity], reading: Reading) -> list[str]:
+    def shares(self, run: list[Quantity], reading: Reading, core: str) -> list[str]:
         """The indicators of 95%的省级、90%的市级和70%的县级机关达到标准; none where the numbers are no such shares."""
-        if not all(one.is_rate for one in run) or reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN}:
+        level = reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} and reading.verb != _COMPLETING
+        if level or not all(one.is_rate for one in run):
             return []
         match = _SHARE.match(self.text, run[-1].stop)
+        if match and not match.group().startswith("的") and core and not words()["places_of_all"].is_word(core):
+            return []  # 机位100%建设完成
         outcome = words()["outcomes"].search(match["who"]) if match else None
         if match is None or outcome is None:
             return []
@@ -214,9 +220,10 @@ class Sentence:
         if BOUNDARY.match(behind):  # 5000吨以上和其他单位: a figure without a verb ends its phrase or defines
             verbal = reading.saying is not None or reading.comparator is not None or quantity.is_rate
             return verbal or quantity.comparator is None or _STOP.match(behind) is not None
-        making = reading.saying in {Saying.MAKE, Saying.KEPT}
+        making = reading.saying in {Saying.MAKE, Saying.KEPT} or reading.verb == _COMPLETING
         if quantity.comparator in _LIKE:  # 35蒸吨以下燃煤锅炉 tells which are meant
-            counts = quantity.is_count and quantity.comparator is not Comparator.AT_MOST
+            counted = quantity.is_count or (reading.verb == _COMPLETING and quantity.is_extent)
+            counts = counted and quantity.comparator is not Comparator.AT_MOST
             return counts and (making or reading.comparator is not None)
         if quantity.is_rate:
             return reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} and not behind.startswith("的")
@@ -224,7 +231,7 @@ class Sentence:
             return making and quantity.is_count
         if reading.saying is None:  # 两侧不小于20米构筑…: a size
             return reading.comparator is not None and (quantity.is_count or reading.core_stop <= 2)
-        return reading.saying is not Saying.LEVEL or quantity.unit not in _NEARNESS
+        return reading.saying is not Saying.LEVEL or reading.verb == _COMPLETING or quantity.unit not in _NEARNESS
 
     def name(self, core: str, reading: Reading, quantity: Quantity, behind: str, following: int | None) -> str:
         """The indicator: what stands before the verb, or what is counted behind the number."""
@@ -274,7 +281,7 @@ class Sentence:
             noun = noun[: end.start()]
         if noun.startswith(("以", "通过", "由", "在", "对", "用于")):  # …为目标的绿色高新区
             noun = noun[noun.rfind("的") + 1 :] if "的" in noun else ""
-        name = clean_name(noun)
+        name = without_work(clean_name(noun))
         if following is not None and words()["grades"].is_word(name):
             grade = words()["grades"].search(self.text, following, following + 10)
             rest = _OBJECT.match(self.text, grade.stop) if grade else None
