@@ -51,7 +51,9 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs grouped by baseline; small raised or lowered ones (², ₂, footnote marks) join the line they hang on."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left)):
-        if rows and glyph.base - rows[-1][0].base <= 0.22 * max(glyph.size, rows[-1][0].size):
+        first = rows[-1][0] if rows else glyph
+        larger = glyph.size if glyph.size > first.size else first.size
+        if rows and glyph.base - first.base <= 0.22 * larger:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
@@ -107,7 +109,7 @@ def _line(page: Page, row: list[Glyph]) -> PrintedLine | None:
         if glyph.text in _BLANK:
             blank = True
             continue
-        if solid and _overprint(solid[-1], glyph):
+        if solid and solid[-1].text == glyph.text and _overprint(solid[-1], glyph):
             continue
         solid.append(glyph)
         blank_before.append(blank)
@@ -122,7 +124,8 @@ def _line(page: Page, row: list[Glyph]) -> PrintedLine | None:
     in_head = True
     for number in range(1, len(solid)):
         before, glyph = solid[number - 1], solid[number]
-        spaced = _spaced(before, glyph, blank_before[number])
+        # No gap below 0.12 em is ever a space; most glyphs touch.
+        spaced = glyph.left - before.right > 0.12 * before.size and _spaced(before, glyph, blank_before[number])
         pieces.append(" " + glyph.text if spaced else glyph.text)
         bold_count += glyph.bold
         in_prefix = in_prefix and (glyph.bold or not glyph.text.isalnum())

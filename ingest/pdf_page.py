@@ -120,10 +120,14 @@ def _read_glyphs(pdfium: Any, text: Any, page: Page, point: _Point) -> None:
     box = pdfium.FS_RECTF()
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     fonts: dict[int, tuple[str, bool]] = {}
+    # Looked up once: this loop runs for every character of a file.
+    unicode_of, box_of, origin_of = (
+        pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin)  # fmt: skip
+    object_of, address_of, add = pdfium.FPDFText_GetTextObject, ctypes.addressof, page.glyphs.append
     last_object = 0
     size, bold, high = 0.0, False, 0xD800
     for index in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, index)
+        code = unicode_of(text, index)
         if code in _HYPHENS:
             code = 0x2D
         elif 0xD800 <= code < 0xDC00:  # pdfium gives one character of the higher planes as two
@@ -135,25 +139,23 @@ def _read_glyphs(pdfium: Any, text: Any, page: Page, point: _Point) -> None:
             continue
         if code == 0x20 and pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(text, index, box):
+        if not box_of(text, index, box):
             continue
-        pdfium.FPDFText_GetCharOrigin(text, index, origin_x, origin_y)
-        handle = pdfium.FPDFText_GetTextObject(text, index)
-        address = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        origin_of(text, index, origin_x, origin_y)
+        handle = object_of(text, index)
+        address = address_of(handle.contents) if handle else 0
         if address != last_object:
             last_object = address
             size, bold = _style(pdfium, handle, fonts)
         if size <= 0:
             size = abs(box.top - box.bottom) or 10.0
-        x0, _y0 = point(box.left, box.bottom)
-        x1, _y1 = point(box.right, box.top)
-        _, base = point(origin_x.value, origin_y.value)
+        x0, x1 = point(box.left, box.bottom)[0], point(box.right, box.top)[0]
+        base = point(origin_x.value, origin_y.value)[1]
         if 0xA1A1 <= code <= 0xA3FE or code >= 0x100000:
             code = _sign(code)
         if 0xE000 <= code < 0xF900 or code >= 0xF0000:
             page.private_use += 1
-        character = chr(code)
-        page.glyphs.append(Glyph(character, min(x0, x1), max(x0, x1), base, size, bold))
+        add(Glyph(chr(code), x0, x1, base, size, bold) if x0 <= x1 else Glyph(chr(code), x1, x0, base, size, bold))
     # What lies wholly outside of the page is not shown; a line that runs over its edge is kept whole.
     reach = 0.8 * page.width
     page.glyphs = [g for g in page.glyphs if -5 < g.base < page.height + 5 and -reach < g.left < page.width + reach]
