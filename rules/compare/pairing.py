@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rules.compare.alignment import in_order
 from rules.compare.points import Point
-from rules.compare.text import letters
+from rules.compare.text import letters, segments
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
 Embed = Callable[[Sequence[str]], Any]  # texts to rows of length 1
 MOST = 3  # points of the draft that together take up one point
+MIRRORED = 0.03  # above the threshold: how sure the way back must be
 NEW_PART = 0.12  # of the point's weight that a further one must add
 PAIR = "\0"  # marks a pair of characters among the words
 PAIR_SHARE = 0.2  # of the weight of a word: pairs catch words that were cut otherwise
+WORDS, DICE = 0.6, 0.4  # shares of the two ways to count common words
+MEANING = 0.35  # share of the similarity of vectors
+SEGMENT = 0.12  # bonus of a segment taken up whole
+LEAST_SEGMENT = 6.0  # weight of words of a segment that is no mere 加强管理
 HOME = 0.12  # bonus of two points whose clauses answer each other
 ORDER = 0.03  # bonus of two points whose clauses keep the order of both documents
 
@@ -38,15 +43,13 @@ class Taken:
 
 @dataclass(frozen=True)
 class Likeness:
-    """Everything that says how alike two sets of points are: rows the superior document's, columns the draft's.
+    """How alike two sets of points are: rows the superior document's, columns the draft's.
 
-    words[i, j]: share of the weight of i's words that j has. score: the weighed sum of all signs.
+    score[i, j]: how likely j takes up i; mirror[i, j]: how likely what j says is all in i.
     """
 
     score: NDArray[np.float32]
-    base: NDArray[np.float32]
-    words: NDArray[np.float32]
-    back: NDArray[np.float32]  # share of the weight of j's words that i has
+    mirror: NDArray[np.float32]
     left: NDArray[np.float32]  # weight of each word (columns) in each point
     right: NDArray[np.bool_]
 
@@ -70,13 +73,30 @@ def measure(above: Sequence[Point], draft: Sequence[Point], embed: Embed | None)
     own_right = np.maximum((right * weight.astype(np.float32)).sum(axis=1, keepdims=True).T, 1e-6)
     words, back = shared / own_left, shared / own_right
     dice = 2 * shared / (own_left + own_right)
-    base = 0.6 * words + 0.4 * dice
+    base, mirror = WORDS * words + DICE * dice, WORDS * back + DICE * dice
     if embed is not None and above and draft:
         vectors = np.asarray(embed([point.text for point in (*above, *draft)]), dtype=np.float32)
         meaning = np.clip(vectors[:split] @ vectors[split:].T, 0, 1)
-        base = 0.65 * base + 0.35 * meaning
-    score = base + _homes(above, draft, base)
-    return Likeness(score, base, words, back, left, right > 0)
+        base, mirror = ((1 - MEANING) * one + MEANING * meaning for one in (base, mirror))
+    homes = _homes(above, draft, base) + _whole_segments(above, right, known, weight)
+    return Likeness(base + homes, mirror + homes, left, right > 0)
+
+
+def _whole_segments(
+    above: Sequence[Point], right: NDArray[np.float32], known: Mapping[str, int], weight: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """A bonus where one segment of a long point is taken up nearly whole."""
+    import numpy as np
+
+    bonus = np.zeros((len(above), len(right)), dtype=np.float32)
+    for i, point in enumerate(above):
+        for segment in segments(point.text):
+            places = [known[word] for word in sorted(_features(segment)) if word in known]
+            total = float(weight[places].sum())
+            if total > LEAST_SEGMENT:
+                share = right[:, places] @ weight[places] / total
+                bonus[i] = np.maximum(bonus[i], SEGMENT * np.clip((share - 0.5) / 0.5, 0, 1))
+    return bonus
 
 
 def _features(text: str) -> frozenset[str]:
@@ -141,23 +161,41 @@ def _title_likeness(one: str, other: str) -> float:
 
 
 def take_up(like: Likeness, threshold: float) -> tuple[Taken, ...]:
-    """For each point of the superior document the points of the draft that take it up, none below `threshold`."""
+    """For each point of the superior document the points of the draft that take it up, none below `threshold`.
+
+    A point of the draft that took up nothing, but says only what some point says too, is put with that point.
+    """
     import numpy as np
 
+    rows, columns = like.score.shape
+    chosen = [_chosen(like, i, threshold) for i in range(rows)]
+    met = {j for members in chosen for j in members}
+    for j in range(columns if rows else 0):
+        best = int(np.argmax(like.mirror[:, j]))
+        if j not in met and like.mirror[best, j] >= threshold + MIRRORED:
+            chosen[best].append(j)
     found = []
-    for i in range(like.score.shape[0]):
-        order = np.argsort(-like.score[i], kind="stable")[:8] if like.score.shape[1] else np.zeros(0, dtype=np.int64)
+    for i, members in enumerate(chosen):
         total = max(float(like.left[i].sum()), 1e-6)
-        chosen: list[int] = []
-        met = np.zeros(like.right.shape[1], dtype=bool)
-        for j in order:
-            if like.score[i, j] < threshold * (1.0 if not chosen else 0.9) or len(chosen) == MOST:
-                break
-            gain = float(like.left[i][like.right[j] & ~met].sum()) / total
-            if not chosen or gain >= NEW_PART:
-                chosen.append(int(j))
-                met |= like.right[j]
-        covered = float(like.left[i][met].sum()) / total
-        best = float(like.score[i, order[0]]) if len(order) else 0.0
-        found.append(Taken(i, tuple(chosen), round(min(best, 1.0), 4), round(covered, 4)))
+        words = like.right[members].any(axis=0)
+        best_score = float(like.score[i].max()) if columns else 0.0
+        covered = float(like.left[i][words].sum()) / total if members else 0.0
+        found.append(Taken(i, tuple(members), round(min(best_score, 1.0), 4), round(covered, 4)))
     return tuple(found)
+
+
+def _chosen(like: Likeness, i: int, threshold: float) -> list[int]:
+    """The points that take up the i-th, the best first, each further one adding something."""
+    import numpy as np
+
+    total = max(float(like.left[i].sum()), 1e-6)
+    chosen: list[int] = []
+    met = np.zeros(like.right.shape[1], dtype=bool)
+    for j in np.argsort(-like.score[i], kind="stable")[:8]:
+        if like.score[i, j] < threshold * (1.0 if not chosen else 0.9) or len(chosen) == MOST:
+            break
+        gain = float(like.left[i][like.right[j] & ~met].sum()) / total
+        if not chosen or gain >= NEW_PART:
+            chosen.append(int(j))
+            met |= like.right[j]
+    return chosen

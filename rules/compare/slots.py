@@ -13,11 +13,11 @@ from nlp.commitment import Comparator, Direction, Target
 from rules.compare.fields import baseline_text
 from rules.compare.modality import bare, degrees, holds_down, lets_grow, strength
 from rules.compare.points import FactKind, Point
-from rules.compare.text import letters, likeness
+from rules.compare.text import letters, likeness, segments
 from rules.indicator import level, normal, value_text
 
-_SEGMENT = re.compile(r"[^，；。：！？,;]+")
 SEGMENT_SAME = 0.55  # share of words from which two segments speak of one thing
+SPEAKS = 0.4  # share of a segment's words that the point has too
 WORDING_SAME = 0.35  # likeness of their wording besides: 绿色债券标准 is not 发行绿色债券
 OBJECT_SAME = 0.6  # likeness of two objects, one held down and one let grow
 INDICATOR_SAME = 0.75
@@ -66,7 +66,7 @@ def compare_slots(
         *_numbers(point, takers),
         *_dates(point, takers, context),
         *_strength(point, takers),
-        *_added(point, own),
+        *_added(point, takers, own),
     ]
     if lost:
         changes.append(SlotChange(Slot.SCOPE, "；".join(lost), "", Status.KEPT, "这些内容没有见到承接"))
@@ -199,27 +199,33 @@ def _degrees(segment: str, answer: str) -> Iterator[SlotChange]:
         )
 
 
-def _added(point: Point, own: Sequence[Point]) -> Iterator[SlotChange]:
-    """What is concrete in the draft and is not in the superior text."""
+def _added(point: Point, takers: Sequence[Point], own: Sequence[Point]) -> Iterator[SlotChange]:
+    """What is concrete in the draft and is not in the superior text: of takers that answer another point better, only
+    what stands in a segment that speaks of this one."""
     slots = {
         FactKind.NUMBER: Slot.VALUE, FactKind.DATE: Slot.YEAR, FactKind.OWNER: Slot.OWNER, FactKind.NAMED: Slot.NAMED,
     }  # fmt: skip
     said = _squeezed(point.text)
     for kind, slot in slots.items():
-        texts = [fact.text for taker in own for fact in taker.facts if fact.kind is kind]
+        texts = [
+            fact.text
+            for taker in takers
+            for fact in taker.facts
+            if fact.kind is kind and (taker in own or _speaks_of(point, taker, fact.text))
+        ]
         new = [text for text in dict.fromkeys(texts) if _squeezed(text) not in said and not _same_year(text, said)]
         if new:
             yield SlotChange(slot, "", "、".join(new), Status.CONCRETE, "上级没有的" + slot.value)
 
 
+def _speaks_of(point: Point, taker: Point, text: str) -> bool:
+    near = (segment for segment in segments(taker.text) if text in segment)
+    return any(best_segment(segment, (point,))[1] >= SPEAKS for segment in near)
+
+
 def _same_year(text: str, said: str) -> bool:
     years = re.findall(r"20\d\d", text)
     return bool(years) and all(year in said for year in years)
-
-
-def segments(text: str) -> tuple[str, ...]:
-    """The parts of a sentence between commas that say something."""
-    return tuple(one for one in _SEGMENT.findall(text) if len(letters(one)) >= 3)
 
 
 def best_segment(segment: str, takers: Sequence[Point]) -> tuple[str, float]:

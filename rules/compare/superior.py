@@ -11,8 +11,8 @@ from ingest.document import Document
 from nlp.commitment import Commitments
 from rules.compare.pairing import Embed, Likeness, Taken, measure, take_up
 from rules.compare.points import FactKind, Point, owners, points
-from rules.compare.slots import Slot, SlotChange, Status, best_segment, compare_slots, segments, status_of
-from rules.compare.text import letters
+from rules.compare.slots import Slot, SlotChange, Status, best_segment, compare_slots, status_of
+from rules.compare.text import letters, segments
 from rules.compare.versions import Place
 
 TAKEN = 0.505  # score from which a point is taken up; set by reading pairs at the border (bench/compare.py)

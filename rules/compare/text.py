@@ -12,6 +12,7 @@ from itertools import groupby
 from ingest.document import Document, Span
 
 _BREAK = re.compile(r"\s*([^\x00-\x7f])\s*|\s+")  # white space says nothing beside a Chinese character
+_SEGMENT = re.compile(r"[^，；。：！？,;]+")
 _MEANING = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*[%％‰]?")
 LONE = 2  # equal characters between two changes that are too few to read: 「60％」 is one change, not two
@@ -44,6 +45,11 @@ def flatten(text: str) -> str:
 def letters(text: str) -> str:
     """What carries meaning of a text: letters, digits and characters, without signs and blanks."""
     return _MEANING.sub("", text)
+
+
+def segments(text: str) -> tuple[str, ...]:
+    """The parts of a sentence between commas that say something."""
+    return tuple(one for one in _SEGMENT.findall(text) if len(letters(one)) >= 3)
 
 
 def likeness(one: str, other: str) -> float:
