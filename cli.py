@@ -92,7 +92,11 @@ def check(args: argparse.Namespace) -> int:
 
     documents, failed = read_all(args.plans)
     settings = examination(args)
-    analyses = [analyse_document(document, **settings) for document in documents]
+    analyses = []
+    with progress_bar("检查") as advance:
+        for done, document in enumerate(documents):
+            advance(done, len(documents), document.title)
+            analyses.append(analyse_document(document, **settings))
     if args.json:
         put([{"document": a.document.id, "findings": [export_finding(f) for f in a.findings]} for a in analyses])
     else:

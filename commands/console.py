@@ -108,14 +108,18 @@ def read_all(paths: Iterable[Path]) -> tuple[list[Document], int]:
     each failure said in one line."""
     from ingest import ReadError, plan_files, read
 
-    documents, failed = [], 0
-    for path in chain.from_iterable(plan_files(path) if path.is_dir() else (path,) for path in paths):
-        try:
-            documents.append(read(path))
-        except ReadError as error:
-            say(str(error))
-            failed += 1
-    return documents, failed
+    files = list(chain.from_iterable(plan_files(path) if path.is_dir() else (path,) for path in paths))
+    documents, failures = [], []
+    with progress_bar("读取") as advance:
+        for done, file in enumerate(files):
+            advance(done, len(files), file.name)
+            try:
+                documents.append(read(file))
+            except ReadError as error:
+                failures.append(str(error))
+    for failure in failures:
+        say(failure)
+    return documents, len(failures)
 
 
 def existing(folder: Path) -> Path:
