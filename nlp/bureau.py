@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from ingest.document import GovernmentLevel
 from nlp.bureau_name import CLOSING, OPENING, Care, Name, is_collective, is_plausible, split_names
-from nlp.bureau_roster import canonical_bureau, level_of
+from nlp.bureau_roster import Identity, canonical_bureau, identify, level_of
 from nlp.bureau_statement import Named, find_tokens, marker_words, parse_statement
-from nlp.commitment import BureauMention, Role
+from nlp.commitment import BodyLevel, BureauMention, Role
 from nlp.passage import Passage
 
 _RANK = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
@@ -164,13 +164,17 @@ def _mentions(passage: Passage, named: list[Named], level: GovernmentLevel | Non
         name = entry.name
         own = next((found for cut in (1, 2, 3) if (found := level_of(name.text[:cut])) is not None), None)
         inherited = own or inherited
+        collective = is_collective(name.text)
+        identity = Identity(level=BodyLevel.COLLECTIVE) if collective else identify(name.text, inherited)
         yield BureauMention(
             name=name.text,
             role=entry.role,
             span=passage.span(name.start, name.stop),
-            canonical=None if is_collective(name.text) else canonical_bureau(name.text, inherited),
-            collective=is_collective(name.text),
+            canonical=identity.canonical,
+            collective=collective,
             open_list=name.open_list,
+            level=identity.level,
+            functions=identity.functions,
         )
 
 

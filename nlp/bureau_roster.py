@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.document import GovernmentLevel
+from nlp.commitment import BodyLevel
 from nlp.lexicon import StrictModel, load_data
 
 
@@ -17,16 +18,20 @@ class _Function(StrictModel):
     stems: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
 
 
 class _Kind(StrictModel):
     canonical: str
+    function: str
+    level: BodyLevel | None = None
     words: tuple[str, ...]
     exceptions: tuple[str, ...] = ()
 
 
 class _Office(StrictModel):
     name: str
+    function: str
     words: tuple[str, ...]
     bare: tuple[str, ...] = ()
 
@@ -39,6 +44,7 @@ class Roster(StrictModel):
     offices: tuple[_Office, ...]
     youth: _Office
     park: _Kind
+    joined: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,25 @@ class _Body:
     office: _Office | None
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which body a name means. canonical: None when the roster does not know it."""
+
+    canonical: str | None = None
+    level: BodyLevel | None = None
+    functions: tuple[str, ...] = ()
+
+
+_BODY_LEVEL = {
+    GovernmentLevel.NATION: BodyLevel.NATION, GovernmentLevel.PROVINCE: BodyLevel.PROVINCE,
+    GovernmentLevel.CITY: BodyLevel.CITY, GovernmentLevel.COUNTY: BodyLevel.COUNTY,
+    GovernmentLevel.PARK: BodyLevel.PARK,
+}  # fmt: skip
+_COMPANY = re.compile(r"(?:公司|集团|银行|电网|企业|股份|石化|电信|移动|联通|铁塔)(?:[（(][^（()）]*[)）])?$")
+# 东湾区 of 东湾区环卫中心, 市 of 市广播电视台
+_PLACE_AT_START = re.compile(
+    r"(?:国家|国务院|全国|中央|中国|省级?|自治区|兵团|师市|[^、，]{0,7}?(?:自治[州县旗]|高新区|经开区|开发区|园区|新区|[省市州盟县旗区]))"
+)
 _ORGANS = "部|总局|委员会|委|办公厅|办公室|厅|分局|局|办|署|中心|总队|支队|大队"
 # 市发展改革委（粮食和储备局）, 市科技局（市外专局）: what follows in brackets is another name of the same body
 _TRAILING_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[)）〕\]]$")
@@ -97,16 +122,20 @@ def _bodies() -> tuple[re.Pattern[str], dict[str, _Body]]:
 
 
 @cache
-def _national() -> frozenset[str]:
-    """Names that say by themselves that they are the nation's: 工业和信息化部, 中央组织部."""
-    names = {function.nation for function in _roster().functions if function.nation is not None}
+def _national() -> dict[str, tuple[str, ...]]:
+    """Names that say by themselves that they are the nation's, with their functions: 工业和信息化部, 中央组织部."""
+    names = {
+        function.nation: function.holds or (function.name,)
+        for function in _roster().functions
+        if function.nation is not None
+    }
     for office in (*_roster().offices, _roster().youth):
-        names.update(bare for bare in office.bare if bare.startswith(_NATIONAL_PREFIXES))
-    return frozenset(names)
+        names |= {bare: (office.function,) for bare in office.bare if bare.startswith(_NATIONAL_PREFIXES)}
+    return names
 
 
 @cache
-def _kinds() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _kinds() -> tuple[tuple[re.Pattern[str], _Kind], ...]:
     return tuple(
         (
             re.compile(
@@ -114,20 +143,20 @@ def _kinds() -> tuple[tuple[re.Pattern[str], str], ...]:
                     [re.escape(word) for word in kind.exceptions] + [f"({re.escape(word)})" for word in kind.words]
                 )
             ),
-            kind.canonical,
+            kind,
         )
         for kind in _roster().kinds
     )
 
 
-def _find_kind(name: str) -> str | None:
-    for pattern, canonical in _kinds():
+def _find_kind(name: str) -> _Kind | None:
+    for pattern, kind in _kinds():
         if any(match.lastindex for match in pattern.finditer(name)):
-            return canonical
+            return kind
     return None
 
 
-def _canonical(body: _Body, level: GovernmentLevel | None, organ: str | None) -> str:
+def _canonical(body: _Body, level: GovernmentLevel | None) -> str:
     if body.office is not None:
         office = body.office.name
         if level is GovernmentLevel.NATION:
@@ -141,32 +170,65 @@ def _canonical(body: _Body, level: GovernmentLevel | None, organ: str | None) ->
     return f"{level or ''}{function.name}{ending}"
 
 
-@lru_cache(maxsize=1 << 16)
 def canonical_bureau(name: str, level: GovernmentLevel | None = None) -> str | None:
     """The roster's name for the body: 辽源市发改委 -> 市发展改革委, 省环保厅 -> 省生态环境厅; None when unknown.
 
     level: what a name without a place or level of its own speaks for (发展改革委 in the plan of a city).
     """
+    return identify(name, level).canonical
+
+
+@lru_cache(maxsize=1 << 16)
+def identify(name: str, level: GovernmentLevel | None = None) -> Identity:
+    """Which body a name means: its canonical name, whom it speaks for, and what it is there for.
+
+    What the roster does not know has no canonical name and no functions, but the level that its name shows.
+    """
     plain = _TRAILING_BRACKET.sub("", name) or name
     if plain in _national():
-        return plain
+        return Identity(plain, BodyLevel.NATION, _national()[plain])
     kind = _find_kind(plain)
     if kind is not None:
-        return kind
+        return Identity(kind.canonical, kind.level or _shown_level(plain, level), (kind.function,))
     pattern, bodies = _bodies()
     match = pattern.fullmatch(plain)
     if match is None or len(match["prefix"]) > _PREFIX_LIMIT or _JOINED.search(match["prefix"]):
-        return "园区管委会" if plain.endswith(_roster().park.words) and not plain.endswith("国资委") else None
-    body = bodies[match["ending"] or match["stem"]]
+        park = _roster().park
+        if plain.endswith(park.words) and not plain.endswith("国资委"):
+            return Identity(park.canonical, BodyLevel.PARK, (park.function,))
+        return Identity(None, _shown_level(plain, None))
+    word = match["ending"] or match["stem"]
     prefix = match["prefix"]
     found = level_of(prefix) if prefix else None
     if prefix and found is None and not _is_place(prefix):
-        return None
+        return Identity(None, _shown_level(plain, None))
     if found is None and match["organ"] in {"部", "总局", "署"}:
         found = GovernmentLevel.NATION
     if found is None and match["organ"] == "厅":
         found = GovernmentLevel.PROVINCE
-    return _canonical(body, found or level, match["organ"])
+    speaks_for = found or level
+    shown = _BODY_LEVEL[speaks_for] if speaks_for is not None else None
+    return Identity(_canonical(bodies[word], speaks_for), shown, _functions(word, bodies[word]))
+
+
+def _functions(word: str, body: _Body) -> tuple[str, ...]:
+    """What a body is there for: that of its name, or all that a name of several joins (教育体育局)."""
+    joined = _roster().joined.get(word)
+    if joined is not None:
+        return joined
+    if body.office is not None:
+        return (body.office.function,)
+    assert body.function is not None
+    return body.function.holds or (body.function.name,)
+
+
+def _shown_level(name: str, level: GovernmentLevel | None) -> BodyLevel | None:
+    """The level that a name shows by a place at its start (东湾区环卫中心), or as a company; else the one given."""
+    if _COMPANY.search(name):
+        return BodyLevel.COMPANY
+    match = _PLACE_AT_START.match(name)
+    found = (level_of(match.group()) if match else None) or level
+    return _BODY_LEVEL[found] if found is not None else None
 
 
 def _is_place(prefix: str) -> bool:

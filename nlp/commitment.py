@@ -16,6 +16,18 @@ class Role(StrEnum):
     SUPPORT = "support"  # 配合
 
 
+class BodyLevel(StrEnum):
+    """Whom a body speaks for. Companies and groups of bodies speak for no level of government."""
+
+    NATION = "国家"
+    PROVINCE = "省"
+    CITY = "市"
+    COUNTY = "县"
+    PARK = "园区"
+    COMPANY = "企业"
+    COLLECTIVE = "集体"
+
+
 @dataclass(frozen=True, slots=True)
 class BureauMention:
     """A body named as answering for something.
@@ -23,6 +35,9 @@ class BureauMention:
     name: as printed, without 等 and 按职责分工负责. canonical: the roster's name for the same body, None when unknown.
     collective: a group that nobody in particular answers for (各县（市、区）人民政府, 各有关部门).
     open_list: the list it stands in ends in 等, so that other bodies may be meant.
+    level: whom it speaks for, None where neither its name nor its plan says so.
+    functions: what it is there for (发展改革), the first its main one; empty when unknown. Bodies of two places can
+    be compared where they share one: 经济发展局 of a park holds 发展改革 and 工业和信息化.
     """
 
     name: str
@@ -31,6 +46,8 @@ class BureauMention:
     canonical: str | None = None
     collective: bool = False
     open_list: bool = False
+    level: BodyLevel | None = None
+    functions: tuple[str, ...] = ()
 
 
 class DeadlineKind(StrEnum):
