@@ -28,7 +28,9 @@ from index.workspace import Workspace
 from ingest import read
 from nlp.segment import search_words
 
-PLACES = ("安徽省", "合肥市", "云南省", "昆明市", "甘肃省", "兰州市", "江苏省", "苏州市", "四川省", "绵阳市", "石河子市")
+PLACES = (
+    "安徽省", "合肥市", "云南省", "昆明市", "甘肃省", "兰州市", "江苏省", "苏州市", "四川省", "绵阳市", "石河子市",
+)  # fmt: skip
 TOPICS = ("碳达峰", "养老服务", "数字经济", "乡村振兴", "污染防治", "综合交通", "科技创新", "公共卫生", "节能减排")
 TYPES = ("实施方案", "行动计划", "工作方案", "规划")
 DIGITS = re.compile(r"\d+")
@@ -139,7 +141,8 @@ def measure_adding(folder: Path, adds: int) -> Iterator[str]:
         path.write_text(text, encoding="utf-8")
         paths.append(path)
         spent.append(timed(lambda: Workspace.build(paths, folder / "ws"))[0])
-    yield f"adding one plan, {adds} times: median {sorted(spent)[adds // 2]:.2f} s, most {max(spent):.2f} s (reading included)"
+    middle, most = sorted(spent)[adds // 2], max(spent)
+    yield f"adding one plan, {adds} times: median {middle:.2f} s, most {most:.2f} s (reading included)"
     took, report = timed(lambda: Workspace.build(paths[:-adds], folder / "ws"))
     yield f"removing {len(report.removed)} plans: {took:.2f} s"
 

@@ -169,6 +169,15 @@ class Context:
         return bool(_PLANS.search(self.document.doc_type or ""))
 
     @cached_property
+    def is_yearly(self) -> bool:
+        """True for the work plan of one year (2021年工作要点): its year is the deadline of everything in it."""
+        start, end = self.period.start, self.period.end
+        years = set(re.findall(r"20\d\d(?=年)", self.document.title))
+        return len(years) == 1 and (start is None or end is None or start == end) and not re.search(
+            r"[—–~～-]\s*20\d\d|到20\d\d|前", self.document.title
+        )
+
+    @cached_property
     def _sentences_by_clause(self) -> dict[str, tuple[Sentence, ...]]:
         found: dict[str, list[Sentence]] = defaultdict(list)
         for sentence in self.sentences:

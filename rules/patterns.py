@@ -42,6 +42,7 @@ class Extent(StrEnum):
     MATCH = "match"
     SEGMENT = "segment"  # between commas
     SENTENCE = "sentence"
+    BEFORE = "before"  # the sentence up to the words
 
 
 class WordingRule(Strict):
@@ -143,6 +144,8 @@ def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
 def _extent(extent: Extent, span: Span, sentence: Sentence) -> Span:
     if extent is Extent.SENTENCE:
         return sentence.span
+    if extent is Extent.BEFORE:
+        return Span(sentence.span.start, span.stop)
     if extent is Extent.SEGMENT:
         parts = [part for part in segments(sentence) if part.start < span.stop and span.start < part.stop]
         return Span(min(span.start, parts[0].start), max(span.stop, parts[-1].stop)) if parts else span

@@ -1,9 +1,10 @@
-"""The checks, one module a family; importing this package registers them all."""
+"""The checks, one module a kind of question; importing this package registers them all."""
 
 from rules.checks import annex as annex
 from rules.checks import citation as citation
 from rules.checks import deadline as deadline
 from rules.checks import duplicate as duplicate
+from rules.checks import foreign as foreign
 from rules.checks import indicator_table as indicator_table
 from rules.checks import number as number
 from rules.checks import numeral as numeral

@@ -80,6 +80,8 @@ def cited_with_two_numbers(document: Document, context: Context) -> Iterator[Pro
 )  # fmt: skip
 def superior_not_cited(document: Document, context: Context) -> Iterator[Problem]:
     """A plan of the same subject as a superior document that never names it leaves open what it implements."""
+    if not context.is_plan:
+        return
     text = bare(document.text)
     above = [one.document.title for one in context.upstream]
     if document.level is not None and document.level.value != "国" and document.issued_on is not None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from ingest.document import Document, Span
-from nlp.commitment import Deadline, DeadlineKind, Origin, Target, Task
+from ingest.document import ClauseKind, Document, Span
+from nlp.commitment import Deadline, DeadlineKind, Target, Task
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.pairing import matching_tasks, measure_of
-from rules.passage import opening_span, segment_after, title_span
+from rules.passage import opening_span, promise_span, segment_after, title_span
 from rules.rule import Problem, rule
 
 DATED = "任务应当明确完成时限：《国务院工作规则》对决策部署落实“明确责任和时限”的要求"
@@ -33,14 +34,16 @@ def plan_without_deadlines(document: Document, context: Context, *, share: float
     open_ones = [
         task for task in tasks if not task.deadlines and not any(one.deadlines for one in matching_tasks(task, context))
     ]
-    if not context.is_plan or len(tasks) < 3 or len(open_ones) < share * len(tasks):
+    if not context.is_plan or context.is_yearly or len(tasks) < 3 or len(open_ones) < share * len(tasks):
         return
     all_open = len(open_ones) == len(tasks)
+    dated = [one for task in tasks for one in task.deadlines]
+    few = tuple(_around(one.span, context) for one in dated) if len(dated) <= 3 else ()
     yield Problem(
         title_span(open_ones[0], document),
         f"全文{len(tasks)}项任务均未见完成时限。" if all_open
         else f"{len(tasks)}项任务中有{len(open_ones)}项未见完成时限。",
-        tuple(opening_span(task, document) for task in open_ones)[:40],
+        (*few, *(opening_span(task, document) for task in open_ones[:40])),
         severity=Severity.WARNING if all_open else Severity.INFO,
     )  # fmt: skip
 
@@ -142,12 +145,17 @@ def _ends(task: Task) -> dict[tuple[int, int], Deadline]:
 )  # fmt: skip
 def document_to_be_made_without_date(task: Task, context: Context) -> Iterator[Problem]:
     """A rule, plan or standard to be drawn up is done or not done: it can always be dated."""
+    if context.is_yearly:
+        return
     for clause_id in dict.fromkeys((task.clause, *task.clauses)):
         clause = context.document.clause(clause_id)
         for sentence in _sentences_of(clause.id, context):
+            before = ""
             for part in segments(sentence):
-                match = _PRODUCT.search(context.document.read(part))
-                if match and not _DATE_NEAR.search(sentence.text):
+                text = context.document.read(part)
+                match, dated = _PRODUCT.search(text), _DATE_NEAR.search(before + text)
+                before = text if len(text) <= 14 else ""  # a date alone governs what follows it
+                if match and not dated:
                     span = Span(part.start + match.start(), part.start + match.end())
                     said = context.document.quote(span)
                     yield Problem(span, f"“{said}”未见时限。", (part,), cause=str(part))
@@ -163,10 +171,29 @@ def _sentences_of(clause: str, context: Context) -> Iterator[Sentence]:
     summary="目标未见完成年份，共{count}处。",
 )  # fmt: skip
 def target_without_year(target: Target, context: Context) -> Iterator[Problem]:
-    """A value without a year can be claimed as reached, or put off, for ever."""
-    clause = context.clause_at(target.span)
-    if target.year is None and not context.in_background(clause):
-        yield Problem(target, f"目标“{target.indicator}”未见完成年份。", (target.span,), cause=str(target.span))
+    """A value without a year can be claimed as reached, or put off, for ever.
+
+    Looked for in the sentence, and for goals in the section, whose opening words hold for all of it.
+    """
+    document, clause = context.document, context.clause_at(target.span)
+    if clause is None or clause.kind is ClauseKind.TABLE_ROW or context.in_background(clause) or context.is_yearly:
+        return
+    if _STANDING.search(target.indicator):
+        return
+    section = document.section(clause.section).span.start if clause.section else clause.span.start
+    text, last = document.text, clause.span.stop
+    start = max((text.rfind(sign, clause.span.start, target.span.start) for sign in "。；"), default=-1)
+    start = section if context.in_goals(clause) else max(start, clause.span.start)
+    stop = next((at for at in range(target.span.stop, last) if text[at] in "。；"), last)
+    if target.year is None or not _YEAR_SAID.search(text[start:stop]):
+        yield Problem(
+            target, f"目标“{target.indicator}”所在句未见完成年份。", (promise_span(target, document),),
+            cause=target.indicator,
+        )  # fmt: skip
+
+
+_STANDING = re.compile(r"^(?:新建|新增|新改扩建|改扩建|当年|每)|绿地率|容积率|PUE|履约率")  # holds from now on
+_YEAR_SAID = re.compile(r"20\d\d|“?十[三四五六]五|年底|年内|每年|年均|期间|期末|月底|全年|季度")
 
 
 @rule(
@@ -191,23 +218,36 @@ _RANGE = re.compile(
 
 
 @rule(
-    "DL12", "task-without-deadline", title="任务未见完成时限", each=Task, severity=Severity.INFO, cap=4,
-    authority=DATED, suggestion="补写完成时限。", summary="本文多数任务写明了时限，以下{count}项未见时限。",
+    "DL12", "task-without-deadline", title="任务未见完成时限", each=Document, severity=Severity.INFO, cap=6,
+    authority=DATED, suggestion="补写完成时限。", summary="本文其他任务写明了时限，有{count}处任务未见时限。",
 )  # fmt: skip
-def task_without_deadline(task: Task, context: Context, *, usual_share: float = 0.6) -> Iterator[Problem]:
-    """Where most tasks, or all the other ones of a section, are dated, the one that is not was forgotten."""
-    if task.deadlines or task.origin is not Origin.TEXT or task.section is None:
+def task_without_deadline(
+    document: Document, context: Context, *, least_share: float = 0.4, usual_share: float = 0.6
+) -> Iterator[Problem]:  # fmt: skip
+    """Where many tasks are dated, a section none of whose tasks is, or a single one left out among dated ones.
+
+    Where most tasks are open DL01 says so once.
+    """
+    tasks = [task for task in context.text_tasks if task.section is not None]
+    dated = sum(bool(task.deadlines) for task in tasks)
+    if not context.is_plan or context.is_yearly or len(tasks) < 4 or dated < least_share * len(tasks):
         return
-    tasks = context.text_tasks
-    parent = context.document.section(task.section).parent
-    siblings = [one for one in tasks if one.section and context.document.section(one.section).parent == parent]
-    others = [one for one in siblings if one is not task]
-    dated = sum(bool(one.deadlines) for one in tasks)
-    if dated < 0.4 * len(tasks):  # most tasks are open: DL01 says so once
-        return
-    alone = len(others) >= 2 and all(one.deadlines for one in others)
-    if (alone or dated >= usual_share * len(tasks)) and not any(one.deadlines for one in matching_tasks(task, context)):
-        yield Problem(
-            title_span(task, context.document), f"任务“{task.title}”未见完成时限，而同级任务多已写明。",
-            (opening_span(task, context.document),),
-        )  # fmt: skip
+    sections: dict[str | None, list[Task]] = defaultdict(list)
+    for task in tasks:
+        section = document.section(task.section or "")
+        sections[section.id if section.title != task.title else section.parent].append(task)
+    for section_id, found in sections.items():
+        undated = [task for task in found if not task.deadlines]
+        undated = [task for task in undated if not any(one.deadlines for one in matching_tasks(task, context))]
+        if not undated:
+            continue
+        if len(undated) == len(found) > 1 and section_id is not None:
+            section = document.section(section_id)
+            said = f"“{section.label}{section.title}”下{len(found)}项任务均未见完成时限。"
+        elif dated >= usual_share * len(tasks) or (len(undated) == 1 and len(found) > 2):
+            more = f"等{len(undated)}项" if len(undated) > 1 else ""
+            said = f"任务“{undated[0].title}”{more}未见完成时限，而其他任务已写明。"
+        else:
+            continue
+        shown = tuple(opening_span(task, document) for task in undated[:8])
+        yield Problem(title_span(undated[0], document), said, shown)

@@ -1,77 +1,138 @@
-"""DU: what was written twice in one plan, and what was carried over from another place's plan."""
+"""DU: what was written twice in one plan: sentences, phrases, titles, tasks."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ingest.document import Clause, ClauseKind, Document, Span
 from nlp.commitment import Task
-from rules.context import Context, Sentence, SharedPassage, segments
-from rules.finding import Evidence, Severity
+from rules.context import Context, Sentence, segments
+from rules.finding import Severity
 from rules.pairing import bare, likeness
-from rules.place import is_foreign, own_province, places_in
+from rules.passage import head, segment_around
+from rules.repetition import repeated_stretches
 from rules.rule import Problem, rule
 
 SPARE = "党政机关公文处理工作条例第十九条：内容简洁，主题突出，篇幅简短"
-LOCAL = "党政机关公文处理工作条例第十九条：从实际出发，所提措施切实可行"
+# what stands in many places by its nature
+_OWN_TEXT = re.compile(r"=|责任单位|牵头单位|责任部门|配合单位|按职责分工|负责[）)。]?$")
+_NAMED = re.compile(
+    r"《|习近平|党的[一二三四五六七八九十]+大|中国特色社会主义|新发展理念|党中央|决定性作用|战略部署"
+    r"|(?:(?:局|厅|部|委|办|院|会|政府)、[^，。、]*){2,}|管委会、|政府，"
+)
+_BREAKS = "，。；：、！？\n"
 _RESPONSIBLE = re.compile(
     r"责任单位|牵头单位|责任部门|配合单位|按职责分工|负责[）)。]?$|(?:局、[^，。]*){2,}|(?:厅、[^，。]*){2,}"
 )
 _REFERS = re.compile(r"\d|^[（(]|^(?:按照|根据|依据|对照|围绕|结合|依托)|(?:处|局|委|中心|厅|部|办)$")
-_AUTONOMOUS = {"15", "45", "54", "64", "65"}
-_OWN_WORDS = (
-    (re.compile(r"兵团级|师市(?!场)|团场"), {"65"}, "兵团"),
-    (re.compile(r"自治区(?:级|党委|人民政府|下达|有关|直|层面)"), _AUTONOMOUS, "自治区"),
-    (re.compile(r"旗县区?|(?<!东)盟市(?!场)"), {"15"}, "盟、旗"),
-    (re.compile(r"(?<![县市区])师(?:团|市)(?:两级|各级)"), {"65"}, "师团"),
-)
-_SPEAKS_FOR = re.compile(
-    r"^(?:人民政府|[市县区]?政府|各县|各区|各部门|有关部门|辖区|境内|全域|行政区域|范围内|实际情况|实际[，、]|经济社会发展"
-    r"|市委|委市政府)"
-)
-_IN_PLACE = re.compile(r"(?:在|对|全|本|我|立足|结合|围绕)$")
-_WITH_OTHERS = re.compile(
-    r"与|同|和|跨|合作|协同|对接|借鉴|学习|参照|对口|援|联动|毗邻|共建|共同|接壤|邻|沿线|至|联合|流域|经济圈|城市群|都市圈|方向|来自|驻|公司|集团|大学|院|论坛|会议|协定|议定书|宣言|模式|经验"
-)
 
 
 @rule(
-    "DU01", "sentence-twice", title="同一句话出现两次", each=Document, severity=Severity.WARNING, cap=6,
+    "DU01", "sentence-twice", title="同一句话出现两次", each=Document, severity=Severity.WARNING, cap=8,
     authority=SPARE, suggestion="保留一处；确需两处出现的，改写并互相照应。",
     summary="同一段文字在文中出现两次，共{count}处。",
 )  # fmt: skip
 def sentence_twice(document: Document, context: Context, *, shortest: int = 22) -> Iterator[Problem]:
-    """A long sentence that stands twice was pasted: with two sets of bodies it is a conflict as well."""
+    """Long sentences that stand in two sections were pasted: one finding for each pair of sections."""
     if not context.is_plan:
         return
     places: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in context.sentences:
         key = bare(sentence.text)
-        if sentence.clause.section is None or "=" in sentence.text or context.in_annex(sentence.clause):
-            continue  # the cover page, formulas, annexes
-        if len(key) >= shortest and not _RESPONSIBLE.search(sentence.text):
+        if len(key) >= shortest and _counts(sentence.clause, context) and not _OWN_TEXT.search(sentence.text):
             places[key].append(sentence)
-    pairs: dict[tuple[str, str], list[tuple[Sentence, Sentence]]] = defaultdict(list)
+    pairs: dict[tuple[str | None, str | None], list[tuple[Sentence, Sentence]]] = defaultdict(list)
     for found in places.values():
         for later in found[1:]:
             if later.span == found[0].span or _title_of(later, context):
                 continue
             if not _parallel(found[0], later, context):
-                pairs[found[0].clause.id, later.clause.id].append((found[0], later))
+                pairs[found[0].clause.section, later.clause.section].append((found[0], later))
     for together in pairs.values():
-        one, other = max(together, key=lambda pair: len(pair[0].text))
-        more = f"（连同前后共{len(together)}句）" if len(together) > 1 else ""
+        longest = sorted(together, key=lambda pair: (-len(pair[0].text), pair[0].span))
+        one, other = longest[0]
+        more = f"（两处共{len(together)}句相同）" if len(together) > 1 else ""
         yield Problem(
             other.span, f"与前文重复{more}：“{_short(one.text)}”。",
-            tuple(span for pair in together[:5] for span in (pair[0].span, pair[1].span)),
+            tuple(span for pair in longest[:6] for span in (pair[0].span, pair[1].span)),
         )  # fmt: skip
 
 
+@rule(
+    "DU08", "passage-twice", title="同一段文字用在两处", each=Document, severity=Severity.INFO, cap=8,
+    authority=SPARE, suggestion="保留一处，另一处改写或互相照应。", summary="同一段文字用在两处，共{count}处。",
+)  # fmt: skip
+def passage_twice(document: Document, context: Context, *, shortest: int = 20) -> Iterator[Problem]:
+    """Parts of sentences that stand in two places: a report of what was done that is set again as a task, for one."""
+    if not context.is_plan:
+        return
+    clauses = [clause for clause in document.clauses if _counts(clause, context)]
+    told = _told_sentences(context)
+    pairs: dict[tuple[str | None, str | None], list[tuple[Span, Span]]] = defaultdict(list)
+    for stretches in repeated_stretches(document, clauses, shortest):
+        one, other = (_whole_segments(span, document) for span in stretches)
+        text = document.read(one)
+        if min(len(bare(text)), len(bare(document.read(other)))) < shortest or _told(text, told):
+            continue
+        if _OWN_TEXT.search(text) or _NAMED.search(text) or not re.search("[，；。、]", text):
+            continue
+        first, second = context.clause_at(one), context.clause_at(other)
+        if first is None or second is None or first.section == second.section:
+            continue
+        goals = context.in_goals(first) or context.in_goals(second)
+        if (goals and re.search(r"\d", text)) or _like_parts(first, second, context) or _in_title(document, one):
+            continue
+        pairs[first.section, second.section].append((one, other))
+    for together in pairs.values():
+        longest = sorted(together, key=lambda pair: (-len(pair[0]), pair[0]))
+        more = f"（两处共{len(together)}段相同）" if len(together) > 1 else ""
+        yield Problem(
+            longest[0][1], f"与前文重复{more}：“{_short(document.read(longest[0][0]))}”。",
+            tuple(head(span, 118) for pair in longest[:6] for span in pair),
+        )  # fmt: skip
+
+
+def _whole_segments(span: Span, document: Document) -> Span:
+    """The part of a stretch that begins and ends with a segment: no halves of words at its ends."""
+    text, start, stop = document.text, span.start, span.stop
+    while start < stop and start > 0 and text[start - 1] not in _BREAKS:
+        start += 1
+    while stop > start and stop < len(text) and text[stop] not in _BREAKS:
+        stop -= 1
+    return Span(start, stop)
+
+
+def _told_sentences(context: Context) -> frozenset[str]:
+    """The sentences that stand twice as a whole, which DU01 reports."""
+    times = Counter(bare(sentence.text) for sentence in context.sentences)
+    return frozenset(text for text, count in times.items() if count > 1 and len(text) >= 22)
+
+
+def _told(text: str, told: frozenset[str]) -> bool:
+    return any(bare(part) in told for part in re.split("[。；]", text))
+
+
+def _counts(clause: Clause, context: Context) -> bool:
+    """False for the cover page, annexes and formulas, which repeat by their nature."""
+    text = context.document.read(clause.span)
+    return not context.in_annex(clause) and "=" not in text and (clause.section is not None or "。" in text)
+
+
+def _in_title(document: Document, span: Span) -> bool:
+    """True inside 《…》: the name of a document."""
+    before = document.text[max(0, span.start - 60) : span.start]
+    return before.rfind("《") > before.rfind("》") and document.text.find("》", span.start, span.stop + 60) >= 0
+
+
 def _parallel(one: Sentence, other: Sentence, context: Context) -> bool:
+    return _like_parts(one.clause, other.clause, context)
+
+
+def _like_parts(one: Clause, other: Clause, context: Context) -> bool:
     """True in sections of one title below different ones: a plan of like parts, each complete in itself."""
-    left, right = (context.document.ancestry(sentence.clause.section) for sentence in (one, other))
+    left, right = (context.document.ancestry(clause.section) for clause in (one, other))
     return bool(left and right) and left[-1].id != right[-1].id and left[-1].title == right[-1].title
 
 
@@ -164,102 +225,30 @@ def task_set_twice(task: Task, context: Context, *, similar: float = 0.72) -> It
         if sentences & {bare(one) for one in re.split("[。；]", body)}:  # DU01 shows the sentence
             continue
         if likeness(text, body) >= similar:
-            yield Problem(task, f"任务“{task.title}”与“{other.title}”内容相近。", (_head(other.body), _head(task.body)))
+            yield Problem(task, f"任务“{task.title}”与“{other.title}”内容相近。", (head(other.body), head(task.body)))
             return
 
 
-def _head(span: Span) -> Span:
-    return Span(span.start, min(span.stop, span.start + 80))
+
+
+# 一企一策, 一园一案: a method that is set as a task
+_METHOD = re.compile(r"一[\u4e00-\u9fff]一[策案档表册品码]")
 
 
 @rule(
-    "DU05", "passage-of-another-plan", title="与其他地区文件文字相同", each=Document, severity=Severity.WARNING, cap=8,
-    authority=LOCAL, suggestion="结合本地实际改写；确需引用上级文件的，注明出处。",
-    summary="与其他地区文件文字相同，共{count}处。",
+    "DU09", "method-set-twice", title="同一做法由几项任务分别布置", each=Document, severity=Severity.INFO, cap=3,
+    authority=SPARE, suggestion="明确由一项任务牵头，其余任务引用。",
 )  # fmt: skip
-def passage_of_another_plan(
-    document: Document, context: Context, *, similar: float = 0.85, shortest: int = 28
-) -> Iterator[Problem]:  # fmt: skip
-    """A passage that also stands in another region's plan, and is nobody's common wording, was copied one way."""
-    for shared in sorted(context.shared, key=lambda one: (one.span, one.other_document)):
-        if shared.boilerplate or shared.similarity < similar or len(bare(document.read(shared.span))) < shortest:
-            continue
-        if shared.other_region == document.region and shared.other_region is not None:
-            continue
-        evidence = Evidence(shared.other_clause, shared.other_quote[:120], shared.span, shared.other_document)
-        yield Problem(
-            shared.span,
-            f"与《{shared.other_title}》{_order(shared, document)}文字相同（相似度{shared.similarity:.0%}）。",
-            (shared.span, evidence), cause=str(shared.span),
-        )  # fmt: skip
-
-
-def _order(shared: SharedPassage, document: Document) -> str:
-    if shared.other_issued is None or document.issued_on is None:
-        return ""
-    return "（成文在先）" if shared.other_issued.earliest < document.issued_on.earliest else "（成文在后）"
-
-
-@rule(
-    "DU06", "name-of-another-place", title="出现其他地区的名称", each=Document, severity=Severity.WARNING, cap=4,
-    authority=LOCAL, suggestion="核对是否为照搬他地文件的遗留。",
-    summary="在应为本地名称处出现其他地区名称，共{count}处。",
-)  # fmt: skip
-def name_of_another_place(document: Document, context: Context) -> Iterator[Problem]:
-    """Another place's name where the plan's own must stand (its government, its area) was copied with the text."""
-    yield from _unknown_places(document, context)
-    for sentence in context.sentences:
-        for span, place in places_in(sentence.text):
-            after, before = sentence.text[span.stop :], sentence.text[: span.start]
-            if "《" in before and before.rfind("《") > before.rfind("》"):
-                continue
-            if not _SPEAKS_FOR.match(after) or not is_foreign(place, document):
-                continue
-            near = sentence.text[max(0, span.start - 16) : span.stop + 16].replace(place.name, "")
-            if _WITH_OTHERS.search(near) or (
-                re.search(r"[、\u4e00-\u9fff]$", before) and not _IN_PLACE.search(before)
-            ):
-                continue
-            found = Span(sentence.span.start + span.start, min(sentence.span.stop, sentence.span.start + span.stop + 8))
-            yield Problem(found, f"“{place.name}”不属于本规划的地区。", (found,), cause=place.name)
-
-
-# 提升甲市群众办事便利度: whose people a plan serves is said with its own name
-_SERVED = re.compile(
-    r"(?:提升|在|为|满足|服务|方便|保障|改善|完善|覆盖)([\u4e00-\u9fff]{2,3}[市县])(?=群众|居民|市民|人民|企业|境内|辖区|全域|绿道|城区)"
-)
-_GENERAL_PLACE = re.compile(r"[各本全我该区级中大小省乡城两州新老数几]|^(?:上级|下辖|都|股|超|门|集|夜|菜)")
-
-
-def _unknown_places(document: Document, context: Context) -> Iterator[Problem]:
-    """A place that no table holds, once or twice where the plan's own name belongs, in a plan that has a name."""
-    if not document.region or not re.search(r"[市县区]$", document.region):
-        return
-    for sentence in context.sentences:
-        for match in _SERVED.finditer(sentence.text):
-            name = match[1]
-            if _GENERAL_PLACE.search(name) or name in document.region or document.text.count(name) > 2:
-                continue
-            if any(place.name == name for _, place in places_in(name)):  # the table knows whose it is
-                continue
-            start = sentence.span.start + match.start(1)
-            found = Span(max(sentence.span.start, start - 6), min(sentence.span.stop, start + len(name) + 10))
-            yield Problem(found, f"“{name}”不是本规划的地区。", (found,), cause=name)
-
-
-@rule(
-    "DU07", "jurisdiction-of-another-place", title="出现本地没有的行政层级", each=Document, severity=Severity.WARNING,
-    cap=4, authority=LOCAL, suggestion="改为本地的行政层级名称。", summary="出现本地没有的行政层级名称，共{count}处。",
-)  # fmt: skip
-def jurisdiction_of_another_place(document: Document, context: Context) -> Iterator[Problem]:
-    """兵团级 outside Xinjiang, 旗县 outside Inner Mongolia: words of another kind of place came with the text."""
-    province = own_province(document)
-    if province is None:
-        return
-    for sentence in context.sentences:
-        for pattern, provinces, name in _OWN_WORDS:
-            match = pattern.search(sentence.text)
-            if match and province not in provinces and not re.search(r"各省|省、自治区|省（自治区|“|《", sentence.text):
-                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-                around = Span(max(sentence.span.start, span.start - 12), min(sentence.span.stop, span.stop + 12))
-                yield Problem(span, f"“{document.quote(span)}”是设有{name}的地区才有的说法。", (around,))
+def method_set_twice(document: Document, context: Context) -> Iterator[Problem]:
+    """One method (一企一策) ordered in several tasks with different bodies: nobody can tell who answers for it."""
+    found: dict[str, list[tuple[Span, frozenset[str]]]] = defaultdict(list)
+    for task in context.text_tasks:
+        names = frozenset(mention.name for mention in task.bureaus)
+        for match in _METHOD.finditer(document.read(task.body)):
+            if names:
+                at = Span(task.body.start + match.start(), task.body.start + match.end())
+                found[match.group()].append((segment_around(at, document), names))
+    for method, places in found.items():
+        if len({names for _, names in places}) > 1:
+            spans = tuple(dict.fromkeys(span for span, _ in places))
+            yield Problem(spans[0], f"“{method}”在{len(spans)}处布置，责任单位各不相同。", spans[:6])

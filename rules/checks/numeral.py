@@ -143,8 +143,20 @@ def change_not_given_by_figures(document: Document, context: Context, *, toleran
             if abs(true - said) > Decimal(str(tolerance)) + said / 100 and (points is None or abs(points - said) > 1):
                 span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
                 yield Problem(
-                    span, f"按所列数据计算应为{true:.2f}%，文中写作{said}%。", (_short(span, sentence),)
-                )
+                    span, f"按所列数据计算应为{true:.2f}%，文中写作{said}%。",
+                    (_short(span, sentence), *_yearly_beside(span, sentence, context)),
+                )  # fmt: skip
+
+
+# 年均降低2.8%以上
+_YEARLY = re.compile(r"年均[^，。；\d]{0,12}(?:下降|降低|减少|增长|提高)[^，。；\d]{0,3}\d[\d.]*(?:%|％)[^，。；]{0,4}")
+
+
+def _yearly_beside(span: Span, sentence: Sentence, context: Context) -> tuple[Span, ...]:
+    """The yearly average that the same paragraph gives for the same change, to be recalculated with it."""
+    start, stop = span.stop, min(sentence.clause.span.stop, span.stop + 60)
+    match = _YEARLY.search(context.document.text[start:stop])
+    return (Span(start + match.start(), start + match.end()),) if match else ()
 
 
 def _short(span: Span, sentence: Sentence) -> Span:

@@ -32,6 +32,7 @@ _NAMED = re.compile(
 _BOX_LINE = re.compile(
     r"[^。；;\n]{0,40}?(?:[市县区镇乡州旗村]|公司|集团|园区|厂)[^。；;\n]{2,40}?项目(?=[，。；;、\n]|$)"
 )
+_VAGUE = re.compile(r"等[^，。；]{0,4}项目|以上|城镇|城乡|^实施|^推进")
 _DATED = re.compile(r"20\d\d|亿元|万元|年底|年内")
 
 
@@ -167,6 +168,8 @@ def _named_projects(section: Section, document: Document) -> list[Span]:
     found = []
     for match in _BOX_LINE.finditer(text):
         line = re.search(r"[^\n]*", text[match.start() :])
+        if _VAGUE.search(match.group().lstrip("、，： ")):
+            continue
         if not _DATED.search(match.group()) and line and not _DATED.search(line.group()[:120]):
             lead = len(match.group()) - len(match.group().lstrip("、，： "))
             found.append(Span(section.heading.stop + match.start() + lead, section.heading.stop + match.end()))

@@ -160,7 +160,7 @@ def cell_begins_with_second(document: Document, context: Context) -> Iterator[Pr
         text = document.read(clause.span)
         for second, firsts in (("二是", ("一是", "首先", "第一")), ("（二）", ("（一）",))):
             at = text.find(second)
-            if at > 8 and text[at - 1] in "。；：:|" and not any(first in text for first in firsts):
+            if at > 8 and text[at - 1] in "。；：:|\n" and not any(first in text for first in firsts):
                 span = Span(clause.span.start + max(0, at - 20), clause.span.start + min(len(text), at + 12))
                 yield Problem(span, f"本段有“{second}”而未见“{firsts[0]}”。", (span,))
 

@@ -84,8 +84,8 @@ def change_without_baseline(target: Target, context: Context) -> Iterator[Proble
         return
     if target.origin is Origin.TABLE or context.in_background(context.clause_at(target.span)):
         return
-    if target.year is not None and _of_one_year(target.year, context):
-        return
+    if context.is_yearly:
+        return  # against the year before
     clause = context.clause_at(target.span)
     if clause is None:
         return
@@ -99,12 +99,6 @@ def change_without_baseline(target: Target, context: Context) -> Iterator[Proble
         )  # fmt: skip
 
 
-def _of_one_year(year: int, context: Context) -> bool:
-    """True for the year of a yearly plan: its changes are against the year before."""
-    start, end = context.period.start, context.period.end
-    return str(year) in context.document.title and (start is None or end is None or start == end)
-
-
 @rule(
     "TG05", "indicator-with-two-values", title="同一指标两个目标值", each=Document, severity=Severity.ERROR, cap=8,
     authority=MEASURABLE, suggestion="核对后统一为一个目标值；口径不同的，分别注明范围。",
@@ -112,6 +106,7 @@ def _of_one_year(year: int, context: Context) -> bool:
 def indicator_with_two_values(document: Document, context: Context) -> Iterator[Problem]:
     """Two values for one indicator, year and scope: whichever is missed, the other was meant."""
     yield from _conflicts(context, in_tables=False)
+    yield from _near_conflicts(context)
 
 
 @rule(
@@ -146,6 +141,26 @@ def _conflicts(context: Context, in_tables: bool) -> Iterator[Problem]:
             distinct[1], f"{year}年“{distinct[0].indicator}”的目标值前后不一：{values}。",
             tuple(promise_span(one, document) for one in distinct),
         )  # fmt: skip
+
+
+def _near_conflicts(context: Context) -> Iterator[Problem]:
+    """城市 in one place and 城镇 in the other: two scopes perhaps, or one indicator with two values."""
+    document = context.document
+    shares = [
+        target for target in context.commitments.targets
+        if target.unit in {"%", "％"} and not target.change and "城" in target.indicator
+        and not context.in_annex(context.clause_at(target.span))
+    ]  # fmt: skip
+    for one, other in combinations(shares, 2):
+        left, right = normal(one.indicator), normal(other.indicator)
+        if one.year != other.year or left == right or agree(one, other) or one.clause == other.clause:
+            continue
+        if re.sub("城[市镇区]", "城", left) == re.sub("城[市镇区]", "城", right):
+            yield Problem(
+                other,
+                f"“{one.indicator}”为{value_text(one)}，“{other.indicator}”为{value_text(other)}，口径相近而数值不同。",
+                (promise_span(one, document), promise_span(other, document)), severity=Severity.INFO,
+            )  # fmt: skip
 
 
 def _comparable_in_text(one: Target, other: Target, context: Context) -> bool:

@@ -46,6 +46,7 @@ def trend_and_table_differ(document: Document, context: Context) -> Iterator[Pro
         for part in segments(sentence):
             text = document.read(part)
             kind = next((name for name, pattern in _CLAIMS.items() if pattern.search(text)), None)
+            text = text.replace("调入", "输入").replace("调出", "输出")
             named = [one for one in series if _names(one, text)]
             subject = text if named else subject
             if kind is None:
@@ -63,7 +64,8 @@ def trend_and_table_differ(document: Document, context: Context) -> Iterator[Pro
 
 def _core(label: str) -> str:
     """The word that names a series in running text: 综合能源消费量（万吨标准煤） -> 综合能源."""
-    return re.sub(r"[/／].*$", "", _LABEL_NOISE.sub("", label.replace("\n", " "))) or label
+    plain = re.sub(r"[/／].*$", "", _LABEL_NOISE.sub("", label.replace("\n", " ")))
+    return plain or label
 
 
 def _names(one: Series, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from ingest.document import Block, BlockKind, Document, Span
 from rules.context import Context
@@ -31,7 +32,7 @@ _VERB_TWICE = re.compile(
 _REDUPLICATED = frozenset(
     "人家户村镇县层步常渐处时事样种项条件个年月日天刻频稳多大小好慢快久早偏刚仅往节代世源滚蒸默谆孜井市省区国"
 )
-_TWICE = re.compile(r"(?:^|[，。；：、“（\s])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff]{2})")
+_TWICE = re.compile(r"(?:^|[，。；：、“（\s\d])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff]{2})")
 _NAME = re.compile(r"“([^“”]{3,14})”")
 _UNIT = re.compile(r"(?<=\d)\s*([a-zA-Z]{2,6}[²³23]?(?:/[a-zA-Z]{1,4})?)(?![a-zA-Z\d])")
 _SINGLE_QUOTES = re.compile(r"‘([^‘’“”]{2,40})’")
@@ -138,11 +139,33 @@ def name_in_two_spellings(document: Document, context: Context) -> Iterator[Prob
             plain = re.sub(r"[、，·\s+＋—–-]", "", match[1])
             span = Span(block.span.start + match.start(), block.span.start + match.end())
             places[plain].setdefault(re.sub(r"\s", "", match[1]), span)
+    yield from _bracketed_names(document, context)
     for plain, spellings in sorted(places.items()):
         if len(spellings) > 1 and len(plain) >= 4:
             names = "”“".join(spellings)
             spans = tuple(_with_words(span, document) for span in spellings.values())
             yield Problem(spans[0], f"同一名称有两种写法：“{names}”。", spans)
+
+
+# 某县（兵地、东城）工业园区
+_BRACKETED = re.compile(
+    r"([\u4e00-\u9fff]{2})（([\u4e00-\u9fff、]{3,12})）"
+    r"((?:[\u4e00-\u9fff]{0,4})(?:园区|开发区|合作区|示范区|试验区|基地))"
+)
+
+
+def _bracketed_names(document: Document, context: Context) -> Iterator[Problem]:
+    """One park with two contents of its bracket that differ by a letter or two."""
+    found: dict[tuple[str, str], dict[str, Span]] = defaultdict(dict)
+    for sentence in context.sentences:
+        for match in _BRACKETED.finditer(sentence.text):
+            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            found[match[1], match[3]].setdefault(match[2], span)
+    for inner in found.values():
+        for (one, first), (other, second) in combinations(inner.items(), 2):
+            apart = sum(left != right for left, right in zip(one, other, strict=False))
+            if len(one) == len(other) and apart <= 2:
+                yield Problem(second, f"同一名称有两种写法：“{one}”“{other}”。", (first, second))
 
 
 def _with_words(span: Span, document: Document) -> Span:

@@ -23,7 +23,7 @@ _TYPOS = Path(__file__).resolve().parents[1] / "data" / "typos.yaml"
 _CUT_OFF = re.compile(
     r"(?<![^。；\n])((?:[^，。；：、（）“”\d]{2,14}、)+[^，。；：、（）“”\d]{2,14}(?:政府|管委会|部门|单位|委员会|办公室))。(?=[^\n（(])"
 )
-_PLACE = re.compile(r"(?:省|市|县|区|自治州|自治县|自治区|特别行政区|壮族|回族|维吾尔|地区|盟)$")
+_PLACE = re.compile(r"(?:省|市|县|区|自治州|自治县|自治区|特别行政区|壮族|回族|维吾尔|地区|盟)+$")
 
 
 class _Typo(Strict):
@@ -82,7 +82,8 @@ def subject_cut_off(document: Document, context: Context) -> Iterator[Problem]:
 @cache
 def _short_names() -> re.Pattern[str]:
     names = {_PLACE.sub("", one.name) for one in divisions() if one.code and one.code.endswith("00")}
-    return re.compile(rf"({'|'.join(sorted(name for name in names if 2 <= len(name) <= 3))})[\u4e00-\u9fff]{{2,4}}\1")
+    short = "|".join(sorted(name for name in names if 2 <= len(name) <= 3))
+    return re.compile(rf"({short})[\u4e00-\u9fff]{{2,4}}\1(?=[\u4e00-\u9fff]{{2,16}}(?:公司|集团|厂|中心|院|项目))")
 
 
 @rule(
@@ -98,3 +99,20 @@ def place_twice_in_name(document: Document, context: Context) -> Iterator[Proble
                 continue
             span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
             yield Problem(span, f"名称中“{match[1]}”出现两次。", (segment_around(span, document),), cause=match.group())
+
+
+# 配送系统，统、集中化料: the last letter of a word again, alone between signs
+_STRAY = re.compile(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])[，、；。]\1[、，；]")
+
+
+@rule(
+    "ST25", "stray-letter", title="多出的单字", each=Document, severity=Severity.WARNING, cap=3,
+    authority=EXACT, suggestion="删去多出的字，并核对前后是否误贴。",
+)  # fmt: skip
+def stray_letter(document: Document, context: Context) -> Iterator[Problem]:
+    """Half a word left alone where other text was pasted into the middle of it."""
+    for sentence in context.all_sentences:
+        for match in _STRAY.finditer(sentence.text):
+            start = max(sentence.span.start, sentence.span.start + match.start() - 40)
+            span = Span(start, min(sentence.span.stop, sentence.span.start + match.end() + 24))
+            yield Problem(span, f"“{match.group()}”多出一个“{match[1]}”字，可能误贴。", (span,))
