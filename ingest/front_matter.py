@@ -26,6 +26,8 @@ _YEAR_AHEAD = re.compile(r"^[《“]*(?:关于)?(?:组织申报)?(?:20\d\d\s*年
 _OWN = re.compile(r"[全我本]([省市州县区盟旗])(?![体面员额年])")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–－―~～至到]+\s*((?:19|20)\d\d)")
 _FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+# 本方案实施期为2024年至2030年
+_STATED_PERIOD = re.compile(rf"(?:实施|规划|行动|计划|建设)期(?:限)?[^。；\d]{{0,6}}?{_YEARS.pattern}")
 _GOAL_YEAR = re.compile(r"(?:到|至)\s*(20\d\d)\s*年")
 _SHELL = re.compile(r"^(?P<issuer>.*?)(?:关于)?(?:印发|转发|下达|公布|发布)(?P<title>.*?)的?通知$")
 # （此件公开发布）, 附件, 各区人民政府：, a line that ends as sentences do
@@ -172,6 +174,8 @@ def _title_at(lines: Sequence[str]) -> tuple[int, str, str, str | None]:
             remark = bool(re.fullmatch(r"（[^（）]*）", rest.strip())) and not DATE.search(rest)
             if kind == "通知":
                 return length, "", whole, None
+            if length > 1 and organ().fullmatch(lines[0]) and not lines[1].startswith("关于"):
+                whole = whole[len(re.sub(r"\s+", "", lines[0])) :]  # the issuer above the title is no part of it
             return length + remark, "title", whole + (rest.strip() if remark else ""), None
     return 1, "", "", None
 
@@ -228,6 +232,8 @@ def _period(title: str, text: str, issued: PartialDate | None, doc_type: str | N
         return Period(int(one[1]), int(one[1]))
     if doc_type is None:
         return Period()
+    if stated := _STATED_PERIOD.search(text):
+        return Period(int(stated[1]), int(stated[2]))
     goals = [int(m[1]) for m in _GOAL_YEAR.finditer(text)]
     repeated = [year for year in goals if goals.count(year) > 1 or len(goals) < 4]
     return Period(issued.year if issued else None, max(repeated) if repeated else None)

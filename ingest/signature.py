@@ -18,6 +18,9 @@ _CN_DATE = re.compile(
 # 澄湾市水利局2024年3月5日（此件公开发布）
 _DAY = r"(?P<date>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
 _GLUED = re.compile(rf"(?P<body>\D{{3,60}}?)\s*{_DAY}\s*(?:（.*）|公开方式.*)?")
+# 澄政发〔2024〕3号（澄湾市人民政府2024年3月5日）, （2024年3月5日澄湾市人民政府发布）
+_BELOW_TITLE = re.compile(r"(?:[^（）。]{4,20}号)?\s*（(?P<note>[^（）]*)）")
+_GLUED_BEHIND = re.compile(rf"{_DAY}\s*(?P<body>\D{{3,60}}?)(?:发布|公布|印发|通过)?")
 # 发布部门：澄湾市水利局    发布日期：2024.03.05   成文日期 2024-03-05
 _PUBLISHER = re.compile(r"(?:发布|发文|制定|印发)(?:部门|机关|机构|单位)\s*[：:]\s*(?P<body>\S{3,40})")
 _PUBLISHED = re.compile(
@@ -62,7 +65,9 @@ def _number(text: str) -> int:
 def find_signature(lines: Sequence[str]) -> tuple[str | None, PartialDate | None]:
     """The first date that stands below (or behind) the names of bodies, and those bodies as one text."""
     for index, line in enumerate(lines):
-        glued = _GLUED.fullmatch(line)
+        below = _BELOW_TITLE.fullmatch(line)
+        whole = below["note"].strip() if below else line
+        glued = _GLUED.fullmatch(whole) or _GLUED_BEHIND.fullmatch(whole)
         bodies = [glued["body"].strip()] if glued and organ().fullmatch(glued["body"].strip()) else []
         date = date_of(glued["date"]) if glued and bodies else date_of(line)
         if date is None:

@@ -57,6 +57,29 @@ def test_periods(plan: Plan, title: str, period: Period) -> None:
     assert plan(f"{title}\n一、总体要求\n坚持节水优先。").period == period
 
 
+@pytest.mark.parametrize(
+    ("below", "number"),
+    [
+        ("澄政发〔2024〕3号（澄湾市人民政府2024年3月5日）", "澄政发〔2024〕3号"),
+        ("（2024年3月5日澄湾市人民政府发布）", None),
+    ],
+)
+def test_issuer_and_date_in_brackets_below_the_title(plan: Plan, below: str, number: str | None) -> None:
+    document = plan(f"澄湾市节水实施方案\n{below}\n一、总体要求\n坚持节水优先。\n二、主要任务\n修缮管网。")
+    assert (document.issuer, str(document.issued_on)) == ("澄湾市人民政府", "2024-03-05")
+    assert document.doc_number == number
+
+
+def test_the_issuer_above_the_title_is_no_part_of_it(plan: Plan) -> None:
+    document = plan("澄湾市人民政府办公室\n澄湾市节水三年行动计划\n一、总体要求\n坚持节水优先。")
+    assert (document.title, document.issuer) == ("澄湾市节水三年行动计划", "澄湾市人民政府办公室")
+
+
+def test_a_period_that_the_text_states(plan: Plan) -> None:
+    text = "澄湾市节水实施方案\n本方案实施期为2024年至2030年。\n一、总体要求\n到2025年，节水一成。到2025年底见效。"
+    assert plan(text).period == Period(2024, 2030)
+
+
 def test_news_is_no_plan(plan: Plan) -> None:
     assert plan("记者从市民政局了解到，本市社区食堂已达二十家。\n市民纷纷点赞。").doc_type is None
     assert plan("澄湾晨报讯\n昨日，社区食堂开张，居民排起长队。").doc_type is None
