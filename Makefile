@@ -14,12 +14,17 @@ WHEELS ?= wheels
 TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s 2>/dev/null)),https://download.pytorch.org/whl/cpu)
 TORCH = --no-deps --retries 2 $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.txt)"
 
-.PHONY: report app test test-all lint docs samples wheels clean
+.PHONY: report app ocr test test-all lint docs samples wheels clean
 
 # torch comes first and without its dependencies, so that the other index is asked for torch alone.
 $(VENV)/.installed: $(VENV)/bin/python requirements.txt
 	$(PIP) install $(PIP_ARGS) $(TORCH)
 	$(PIP) install $(PIP_ARGS) -r requirements.txt
+	@touch $@
+
+# Character recognition for scanned pages: optional for use, on in the tests
+$(VENV)/.installed-ocr: $(VENV)/.installed requirements-ocr.txt
+	$(PIP) install $(PIP_ARGS) -r requirements-ocr.txt
 	@touch $@
 
 $(VENV)/bin/python:
@@ -36,14 +41,16 @@ app: $(VENV)/.installed
 	test -d $(OUT)/workspace || $(BIN)/python cli.py build $(FOLDER) --workspace $(OUT)/workspace
 	$(BIN)/python cli.py serve --workspace $(OUT)/workspace --port $(PORT)
 
+ocr: $(VENV)/.installed-ocr
+
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: lint
+test: lint ocr
 	$(BIN)/python -m pytest -m "not slow" -n auto
 
-test-all: $(VENV)/.installed
+test-all: ocr
 	$(BIN)/python -m pytest -m slow -n auto
 
 docs: $(VENV)/.installed
@@ -56,7 +63,7 @@ samples: $(VENV)/.installed
 # Everything that `make report PIP_ARGS="--no-index --find-links wheels"` installs on a machine without a network
 wheels: $(VENV)/bin/python
 	$(PIP) wheel $(PIP_ARGS) -w $(WHEELS) $(TORCH)
-	$(PIP) wheel $(PIP_ARGS) -w $(WHEELS) --find-links $(WHEELS) -r requirements.txt
+	$(PIP) wheel $(PIP_ARGS) -w $(WHEELS) --find-links $(WHEELS) -r requirements.txt -r requirements-ocr.txt
 
 clean:
 	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis

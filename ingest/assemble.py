@@ -47,9 +47,10 @@ def assemble(source: SourceFile, name: str, document_id: str) -> Document:
     sections = build_sections(headings, candidates, len(text))
     alone = {index for h in headings if not h.run_in for index in h.lines}
     blocks = tuple(
-        Block(_kind(i, item, candidates[i].text, furniture, alone), span, item.page, item.rectangles)
+        Block(_kind(i, item, candidates[i].text, furniture, alone), span, item.page, item.rectangles,
+              item.confidence if isinstance(item, Line) else None)
         for i, (item, span) in enumerate(zip(source.items, spans, strict=True))
-    )
+    )  # fmt: skip
     front = find_front_matter(text, blocks, sections, source, name)
     clauses = split_clauses(text, blocks, sections, tables)
     return Document(

@@ -64,6 +64,7 @@ class Block:
     span: Span
     page: int | None = None
     rectangles: tuple[Rectangle, ...] = ()
+    confidence: float | None = None  # 0..1 where the text was recognised on a picture (OCR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest.archive import opened
+from ingest.pdf_furniture import page_list
 from ingest.pdf_page import MAXIMUM_OBJECTS, MAXIMUM_STROKES, Glyph, Page, Stroke, is_bold_name, outline_strokes
-from ingest.pdf_reader import laid_out, page_list
+from ingest.pdf_reader import laid_out
 from ingest.reader import reader
 from ingest.source import ReadError, SourceFile
 

@@ -134,3 +134,14 @@ def footnotes(lines: Sequence[PrintedLine], skip: set[int], body: float, height:
         fine = False
         found.discard(first)
     return found
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """Page numbers as read aloud: 2、5-7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

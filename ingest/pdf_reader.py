@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from ingest.pdf_flow import Sheet, flow_items, sheet
-from ingest.pdf_furniture import contents_lines, footnotes, page_furniture
+from ingest.pdf_furniture import contents_lines, footnotes, page_furniture, page_list
 from ingest.pdf_measure import body_size
 from ingest.pdf_page import Page, read_page
 from ingest.reader import reader
+from ingest.scan_reader import no_text, with_confidence, with_recognised
 from ingest.source import ReadError, SourceFile
 
-_SCAN = "没有文字层，像是扫描件；请先做文字识别（OCR），存成带文字层的 PDF 或 Word 文档后再读。"
 _ENCRYPTED = "PDF 有密码保护，请去掉密码后再读。"
 _BROKEN = "不是完整的 PDF 文件，可能没有下载完或已损坏，请重新取得。"
 
@@ -22,10 +22,10 @@ _BROKEN = "不是完整的 PDF 文件，可能没有下载完或已损坏，请�
 def read_pdf(path: Path) -> SourceFile:
     """Reads a PDF. Raises ReadError for a file that is encrypted, broken, or holds pictures of text only."""
     warnings: list[str] = []
-    pages = list(_pages(path, warnings))
+    pages, recognised = with_recognised(path, list(_pages(path, warnings)), warnings)
     if not any(page.glyphs for page in pages):
-        raise ReadError(path, _SCAN)
-    return laid_out(pages, warnings)
+        raise ReadError(path, no_text(any(page.images for page in pages)))
+    return with_confidence(laid_out(pages, warnings), pages, recognised)
 
 
 def laid_out(pages: Sequence[Page], warnings: Sequence[str]) -> SourceFile:
@@ -81,17 +81,6 @@ def _page_warnings(pages: Sequence[Page]) -> Iterator[str]:
     crowded = [page.number for page in pages if page.crowded]
     if crowded:
         yield f"第{page_list(crowded)}页图形太多，没有在页上找表格"
-
-
-def page_list(numbers: Sequence[int]) -> str:
-    """Page numbers as read aloud: 2、5-7."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _plain_weight(pages: Sequence[Page]) -> None:

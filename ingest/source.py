@@ -55,6 +55,7 @@ class Line:
     footnote: bool = False
     boxed: int | None = None
     rectangles: tuple[Rectangle, ...] = ()
+    confidence: float | None = None  # 0..1, of text recognised on a picture: that of its least certain line
 
 
 @dataclass(frozen=True, slots=True)

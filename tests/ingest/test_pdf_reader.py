@@ -154,10 +154,10 @@ def test_a_word_file_called_pdf_is_named_broken(tmp_path: Path) -> None:
         read_pdf(path)
 
 
-def test_a_scan_is_refused_with_advice(tmp_path: Path) -> None:
-    path = tmp_path / "扫描.pdf"
+def test_a_picture_without_any_text_is_refused_with_advice(tmp_path: Path) -> None:
+    path = tmp_path / "图片.pdf"
     path.write_bytes(make_pdf([IMAGE]))
-    with pytest.raises(ReadError, match=r"文字层.*OCR"):
+    with pytest.raises(ReadError, match=r"图片\.pdf：没有文字层，也没有从图片中认出文字；请核对原件"):
         read_pdf(path)
 
 
