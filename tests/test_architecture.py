@@ -20,7 +20,8 @@ MAY_IMPORT = {
 PACKAGES = tuple(MAY_IMPORT)
 HEAVY = {
     "spacy", "jieba", "torch", "sentence_transformers", "transformers", "faiss", "pandas", "streamlit", "pdfplumber",
-    "pypdfium2", "docx", "bm25s", "scipy", "xlsxwriter", "rapidfuzz", "numpy", "jinja2",
+    "pypdfium2", "docx", "cv2", "onnxruntime", "rapidocr", "bm25s", "scipy", "xlsxwriter", "rapidfuzz",
+    "numpy", "jinja2",
 }  # fmt: skip
 BANNED_MODULES = {"utils", "helpers", "common", "misc", "models", "manager"}
 LONGEST_FILE = 400

@@ -1,4 +1,4 @@
-"""Pictures of the printed fixtures, as a scanner leaves them: what is read of them, what is warned of, what is fetched."""
+"""Pictures of the printed fixtures, as a scanner leaves them: what is read, what is warned of, what is fetched."""
 
 from __future__ import annotations
 
