@@ -111,7 +111,7 @@ def check(args: argparse.Namespace) -> int:
 
 def search(args: argparse.Namespace) -> int:
     """The clauses of a workspace that fit a query by words and by meaning, and why."""
-    from index.search import Filters
+    from index.filters import Filters
     from index.workspace import Workspace
 
     workspace = Workspace.open(args.workspace)
@@ -169,7 +169,7 @@ def serve(args: argparse.Namespace) -> int:
     """The pages in the browser, for this machine only."""
     import subprocess
 
-    from index.workspace import current_snapshot
+    from index.snapshot import current_snapshot
 
     if current_snapshot(args.workspace) is None:
         raise UserError(f"{args.workspace}：这里还没有工作区，请先运行 build 建立。")

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from index.search import Filters
+from index.filters import Filters
 from index.workspace import Workspace
 from ingest import read
 from nlp.segment import search_words

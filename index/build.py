@@ -1,32 +1,23 @@
-"""Building a workspace: read what is new, take over what is not, write all of it beside and switch in one step."""
+"""Building a workspace: read what is new into a part of its own, keep the other parts, switch in one step."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from index.catalogue import Analysed, WorkspaceError, clause_text, write_catalogue
-from index.vectors import VectorIndex
-from index.words import WordIndex
-from index.workspace import (
-    CURRENT,
-    DESCRIPTION,
-    FORMAT,
-    SNAPSHOTS,
-    BuildReport,
-    Progress,
-    Workspace,
-    current_snapshot,
-)
+from index.catalogue import Analysed, Placed, WorkspaceError, clause_text
+from index.merging import merged
+from index.part import is_whole, write_part
+from index.seen import SeenFiles
+from index.snapshot import Snapshot, current_snapshot, locked, part_folder, read_snapshot, sweep, switch
+from index.store import PartCatalogue
+from index.workspace import BuildReport, Progress
 from ingest import ReadError, read
 from ingest.document import Clause, Document
 from ingest.source import file_name
@@ -39,8 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK = "build.lock"
-UNFINISHED = ".unfinished-"
+FLUSH = 20_000  # clauses that are held in memory before they are written as a part
 
 
 def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress: Progress | None) -> BuildReport:
@@ -48,36 +38,30 @@ def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress
     paths = sorted({Path(path) for path in files}, key=lambda path: (path.name, str(path)))
     encoder = encoder or load_encoder()
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
-        _sweep(folder)
+    with locked(folder):
+        sweep(folder)
         old = _open_old(folder)
+        seen = SeenFiles.load(folder)
+        work = _Work(folder, encoder, old)
         read: list[str] = []
         unchanged: list[str] = []
         failed: list[tuple[str, str]] = []
-        kept: list[tuple[Path, Analysed]] = []
-        vectors: dict[Path, NDArray[np.float32]] = {}
         for done, path in enumerate(paths):
             name = file_name(path)
             if progress:
                 progress(done, len(paths), name)
             try:
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                analysed = _take_over(old, name, digest)
-                ready = analysed or _analyse(path, digest)
+                taken_over = work.take(path, seen.digest(path))
             except Exception as error:  # one bad file never stops the others, whatever a reader trips over
                 failed.append((name, _reason(path, error)))
                 continue
-            (unchanged if analysed else read).append(name)
-            kept.append((path, ready))
-            vectors[path] = _vectors(ready, encoder, old)
+            (unchanged if taken_over else read).append(name)
         if progress:
             progress(len(paths), len(paths), "")
-        ids = _ids([path for path, _ in kept])
-        order = sorted(range(len(kept)), key=lambda i: ids[i])
-        named = [(ids[i], kept[i][1]) for i in order]
-        _write(folder, named, [vectors[kept[i][0]] for i in order], encoder, old)
-    gone = set() if old is None else {entry.file for entry in old.documents()} - {file_name(path) for path in paths}
-    clauses = sum(len(analysed.document.clauses) for _, analysed in named)
+        documents = work.finish()
+        seen.save(folder)
+    gone = set() if old is None else {one.file for one in old.documents} - {file_name(path) for path in paths}
+    clauses = sum(one.rows for one in documents)
     return BuildReport(tuple(read), tuple(unchanged), tuple(failed), tuple(sorted(gone)), clauses)
 
 
@@ -93,38 +77,121 @@ def analysis_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _open_old(folder: Path) -> Workspace | None:
-    """The workspace in force; None where there is none that this version can take anything over from."""
+def _open_old(folder: Path) -> Snapshot | None:
+    """The snapshot in force; None where there is none that this version can take anything over from."""
+    path = current_snapshot(folder)
     try:
-        return Workspace.open(folder)
-    except WorkspaceError:
+        return None if path is None else read_snapshot(path)
+    except (OSError, ValueError, KeyError, TypeError, WorkspaceError):
         return None
 
 
-def _take_over(old: Workspace | None, name: str, digest: str) -> Analysed | None:
-    if old is None or old.description["analysis"] != analysis_fingerprint():
-        return None
-    for entry in old.documents():
-        if (entry.file, entry.hash) == (name, digest):
-            source = old.catalogue
-            return Analysed(digest, source.document(entry), source.commitments(entry), source.words(entry))
-    return None
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file that the new snapshot holds, in which part (by name) and at which place."""
+
+    path: Path
+    hash: str
+    part: str
+    number: int
+    rows: int
+
+
+class _Work:
+    """A build on its way: what is taken over, what waits to be written, what is written."""
+
+    def __init__(self, folder: Path, encoder: Encoder, old: Snapshot | None) -> None:
+        self.folder, self.encoder, self.old = folder, encoder, old
+        self.kept: list[_Kept] = []
+        self.waiting: list[tuple[Path, Analysed, NDArray[np.float32]]] = []
+        self.stored: dict[tuple[str, str], list[Placed]] = {}
+        self.same_vectors = old is not None and old.encoder[1] == encoder.fingerprint
+        if old is not None and old.analysis == analysis_fingerprint():
+            whole = [is_whole(part_folder(folder, name)) for name in old.parts]
+            for one in reversed(old.documents):
+                if whole[one.part]:
+                    self.stored.setdefault((one.file, one.hash), []).append(one)
+
+    def take(self, path: Path, digest: str) -> bool:
+        """Add the file to the workspace. Returns whether it was there already, so that it need not be read."""
+        stored = self.stored.get((file_name(path), digest))
+        if stored and self.old is not None:
+            one = stored.pop()
+            part = self.old.parts[one.part]
+            if self.same_vectors:
+                self.kept.append(_Kept(path, digest, part, one.number, one.rows))
+            else:
+                catalogue = PartCatalogue(part_folder(self.folder, part))
+                self._add(path, catalogue.analysed(one.number))
+                catalogue.close()
+            return True
+        self._add(path, _analyse(path, digest))
+        return False
+
+    def _add(self, path: Path, analysed: Analysed) -> None:
+        self.waiting.append((path, analysed, _vectors(analysed, self.encoder)))
+        if sum(len(one.words) for _, one, _ in self.waiting) >= FLUSH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits as a part."""
+        if not self.waiting:
+            return
+        documents = [(analysed, vectors) for _, analysed, vectors in self.waiting]
+        lines = [(analysed.document.source, analysed.hash) for analysed, _ in documents]
+        name = self._name(lines)
+        taken = {*(self.old.parts if self.old else ()), *(one.part for one in self.kept)}
+        name = write_part(self.folder, documents, self.encoder.width, name, taken)
+        for number, (path, analysed, _) in enumerate(self.waiting):
+            self.kept.append(_Kept(path, analysed.hash, name, number, len(analysed.words)))
+        self.waiting.clear()
+
+    def _name(self, lines: Sequence[tuple[str, str]]) -> str:
+        """The name of a part: the same documents read by the same program have the same."""
+        known = json.dumps([analysis_fingerprint(), self.encoder.fingerprint, lines], ensure_ascii=False)
+        return hashlib.sha256(known.encode()).hexdigest()[:16]
+
+    def finish(self) -> tuple[Placed, ...]:
+        """Write the rest, put the new snapshot in force, and return the documents that it holds."""
+        self.flush()
+        self.kept.sort(key=lambda one: (one.path.name, str(one.path)))
+        ids = _ids([one.path for one in self.kept])
+        names = tuple(dict.fromkeys(one.part for one in self.kept))
+        numbers = {name: number for number, name in enumerate(names)}
+        documents = sorted(
+            (
+                Placed(key, file_name(one.path), one.hash, numbers[one.part], one.number, one.rows)
+                for key, one in zip(ids, self.kept, strict=True)
+            ),
+            key=lambda one: one.id,
+        )
+        shipped = self.encoder.name == str(DEFAULT_ENCODER)
+        made_by = (None if shipped else self.encoder.name, self.encoder.fingerprint, self.encoder.width)
+        snapshot = Snapshot(analysis_fingerprint(), made_by, names, tuple(documents))
+        snapshot = merged(self.folder, snapshot, self._name, taken=self.old.parts if self.old else ())
+        if snapshot != self.old:
+            switch(self.folder, snapshot)
+        return snapshot.documents
 
 
 def _analyse(path: Path, digest: str) -> Analysed:
     document = read(path)
-    return Analysed(digest, document, extract(document), clause_words(document))
+    words, own = clause_words(document)
+    return Analysed(digest, document, extract(document), words, own)
 
 
-def clause_words(document: Document) -> tuple[tuple[str, ...], ...]:
-    """The search words of each clause: those of its text, and of the headings that it stands under."""
+def clause_words(document: Document) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
+    """The search words of each clause, those of its text before those of the headings that it stands under, and how
+    many of them are those of its text."""
     headings: dict[str | None, tuple[str, ...]] = {}
-    found = []
+    found, own = [], []
     for clause in document.clauses:
         if clause.section not in headings:
             headings[clause.section] = search_words("\n".join(document.path(clause.section)))
-        found.append(search_words(document.read(clause.span)) + headings[clause.section])
-    return tuple(found)
+        words = search_words(document.read(clause.span))
+        found.append(words + headings[clause.section])
+        own.append(len(words))
+    return tuple(found), tuple(own)
 
 
 def embedded_text(document: Document, clause: Clause) -> str:
@@ -157,93 +224,7 @@ def _ids(paths: Sequence[Path]) -> list[str]:
     return unique
 
 
-def _write(
-    folder: Path,
-    named: Sequence[tuple[str, Analysed]],
-    vectors: Sequence[NDArray[np.float32]],
-    encoder: Encoder,
-    old: Workspace | None,
-) -> None:
-    import numpy as np
-
-    description: dict[str, Any] = {
-        "format": FORMAT,
-        "analysis": analysis_fingerprint(),
-        "encoder": {"name": None if encoder.name == str(DEFAULT_ENCODER) else encoder.name,
-                    "fingerprint": encoder.fingerprint, "width": encoder.width},
-        "documents": [[name, analysed.document.source, analysed.hash] for name, analysed in named],
-    }  # fmt: skip
-    if old is not None and old.description == description:
-        return
-    text = json.dumps(description, ensure_ascii=False, indent=1)
-    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
-    try:
-        write_catalogue(unfinished, named)
-        VectorIndex.of(np.concatenate([np.zeros((0, encoder.width), dtype=np.float32), *vectors])).save(unfinished)
-        WordIndex.of([words for _, analysed in named for words in analysed.words]).save(unfinished)
-        (unfinished / DESCRIPTION).write_text(text, encoding="utf-8")
-        _switch(folder, unfinished, hashlib.sha256(text.encode()).hexdigest()[:16])
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def _vectors(analysed: Analysed, encoder: Encoder, old: Workspace | None) -> NDArray[np.float32]:
-    """A row a clause; taken over when the same model made them for the same document before."""
+def _vectors(analysed: Analysed, encoder: Encoder) -> NDArray[np.float32]:
+    """A row a clause."""
     document = analysed.document
-    made_by = (analysis_fingerprint(), encoder.fingerprint)
-    if old is not None and (old.description["analysis"], old.description["encoder"]["fingerprint"]) == made_by:
-        for entry in old.documents():
-            if (entry.file, entry.hash) == (document.source, analysed.hash):
-                return old.vectors.rows(entry.first_row, entry.first_row + entry.rows)
     return encoder.encode([embedded_text(document, clause) for clause in document.clauses])
-
-
-def _switch(folder: Path, unfinished: Path, name: str) -> None:
-    """Put the finished snapshot in its place and turn `current` to it; the one before stays, older ones go."""
-    snapshots = folder / SNAPSHOTS
-    snapshots.mkdir(exist_ok=True)
-    before = current_snapshot(folder)
-    target = snapshots / name
-    if target.exists():  # of an earlier build with the same content, perhaps damaged
-        shutil.rmtree(target)
-    unfinished.chmod(0o755)
-    unfinished.rename(target)
-    pointer = folder / f"{UNFINISHED}{CURRENT}"
-    with pointer.open("w", encoding="utf-8") as stream:
-        stream.write(name + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    pointer.replace(folder / CURRENT)
-    for snapshot in snapshots.iterdir():
-        if snapshot not in (target, before):
-            shutil.rmtree(snapshot, ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a build that died has left."""
-    for leftover in folder.glob(f"{UNFINISHED}*"):
-        if leftover.is_dir():
-            shutil.rmtree(leftover, ignore_errors=True)
-        else:
-            leftover.unlink()
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Only one build at a time; the lock goes with the process, so that a dead build blocks nobody."""
-    with (folder / LOCK).open("a", encoding="utf-8") as stream:
-        try:
-            if os.name == "nt":
-                import msvcrt
-
-                stream.seek(0)
-                msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
-            else:
-                import fcntl
-
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise WorkspaceError(f"{folder}：另一个程序正在建立这个工作区，请等它完成后再试。") from error
-        yield
-        with suppress(OSError):
-            stream.flush()

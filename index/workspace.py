@@ -1,15 +1,13 @@
 """The workspace: a folder that holds what was read from a set of files, ready to be searched.
 
-    WS/current            name of the snapshot in force, replaced in one step
-    WS/snapshots/NAME/    catalogue.sqlite, vectors.faiss, words/, snapshot.json: written once, never changed
-
-A build writes a new snapshot beside the old one and only then turns `current` to it: a reader sees the old state or
-the new one, and a build that dies in the middle leaves the old one in force. The snapshot before stays for its readers.
+What lies in the folder is told in `index.snapshot`. A build writes new parts beside the old ones and only then turns to
+a new snapshot: a reader sees the old state or the new one, and a build that dies in the middle leaves the old one in
+force. The snapshot before stays for its readers.
 """
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue, DocumentEntry, WorkspaceError
+from index.part import Part
+from index.snapshot import Snapshot, current_snapshot, part_folder, read_snapshot
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from ingest.document import Document
@@ -24,10 +24,10 @@ from nlp.commitment import Commitments
 from nlp.encoder import Encoder, load_encoder
 
 if TYPE_CHECKING:
-    from index.search import Filters, SearchHits
+    from index.filters import Filters
+    from index.search import SearchHits
 
-FORMAT = 1
-CURRENT, SNAPSHOTS, DESCRIPTION = "current", "snapshots", "snapshot.json"
+TRIES = 20  # times that a reader looks again when builds replace what it is about to open
 Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one that comes
 
 
@@ -45,15 +45,25 @@ class BuildReport:
 class Workspace:
     """One snapshot of a workspace, opened for reading. It stays valid while the workspace is built anew."""
 
-    def __init__(self, folder: Path, snapshot: Path, encoder: Encoder | None = None) -> None:
+    def __init__(self, folder: Path, snapshot: Snapshot, encoder: Encoder | None = None) -> None:
+        import numpy as np
+
         self.folder = folder
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._given = encoder
-        self.description = json.loads((snapshot / DESCRIPTION).read_text(encoding="utf-8"))
-        self.catalogue = Catalogue(snapshot)
-        # Opened at once, not when first asked for: a later build may remove the snapshot's files.
-        self.vectors = VectorIndex.load(snapshot)
-        self.word_index = WordIndex.load(snapshot)
+        # Opened at once, not when first asked for: a later build may remove the files.
+        parts = [Part.open(part_folder(folder, name)) for name in snapshot.parts]
+        self.catalogue = Catalogue([part.catalogue for part in parts], snapshot.documents)
+        self.columns = self.catalogue.columns([part.columns for part in parts])
+        self.vectors = VectorIndex.of(*(part.vectors for part in parts), width=snapshot.encoder[2])
+        self.live = self.columns.clauses[:, 0] >= 0
+        self.word_index = WordIndex([part.words for part in parts], self.live)
+        # Where each row stands when the clauses are told document by document; dead rows stand at the end.
+        order = np.lexsort((np.arange(len(self.live)), np.where(self.live, self.columns.clauses[:, 0], len(self.live))))
+        self.order = np.empty(len(order), dtype=np.int64)
+        self.order[order] = np.arange(len(order))
+        if len(self.live) != len(self.vectors):
+            raise ValueError("parts of different sizes")
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder | None = None) -> Workspace:
@@ -62,21 +72,22 @@ class Workspace:
         encoder: the model that turns queries into vectors; the one that the workspace was built with when None.
         """
         folder = Path(folder)
-        for _ in range(3):  # a build may replace the snapshot between the two steps
+        for _ in range(TRIES):
             snapshot = current_snapshot(folder)
             if snapshot is None:
                 raise WorkspaceError(f"{folder}：这里还没有工作区，请先运行 build 建立。")
             try:
-                workspace = cls(folder, snapshot, encoder)
-            except FileNotFoundError:
-                continue
+                return cls(folder, read_snapshot(snapshot), encoder)
+            except WorkspaceError:
+                raise
             except Exception as error:
+                if current_snapshot(folder) != snapshot:  # a build replaced it meanwhile
+                    continue
+                if not snapshot.exists():
+                    raise WorkspaceError(f"{folder}：工作区不完整，或由另一版本建立，请重新 build。") from error
                 reason = type(error).__name__
-                raise WorkspaceError(f"{folder}：工作区已损坏，请删除后重新 build（{reason}）。") from error
-            if workspace.description["format"] != FORMAT:
-                raise WorkspaceError(f"{folder}：工作区由另一版本建立，请重新 build。")
-            return workspace
-        raise WorkspaceError(f"{folder}：工作区不完整，请重新 build。")
+                raise WorkspaceError(f"{folder}：工作区已损坏，请重新 build（{reason}）。") from error
+        raise WorkspaceError(f"{folder}：工作区正在不断重建，请稍后再试。")
 
     @classmethod
     def build(
@@ -90,14 +101,22 @@ class Workspace:
     @cached_property
     def encoder(self) -> Encoder:
         """The model of the queries. Raises WorkspaceError when it is not the one that made the workspace's vectors."""
-        encoder = self._given or load_encoder(self.description["encoder"]["name"])
-        if encoder.fingerprint != self.description["encoder"]["fingerprint"]:
+        name, fingerprint, _ = self.snapshot.encoder
+        encoder = self._given or load_encoder(name)
+        if encoder.fingerprint != fingerprint:
             raise WorkspaceError(f"{self.folder}：工作区的向量出自另一个模型，请用现在的模型重新 build。")
         return encoder
 
     def documents(self) -> tuple[DocumentEntry, ...]:
         """The catalogue's entry of every document, in order of their ids."""
         return self.catalogue.entries
+
+    def bureaus(self) -> tuple[str, ...]:
+        """The bodies that answer for something, those with the most clauses first."""
+        names = self.columns.names["bureaus"]
+        rows, shown = self.columns.shown_bureaus()
+        counts = Counter(number for _, number in {*zip(rows.tolist(), shown.tolist(), strict=True)})
+        return tuple(names[number] for number in sorted(counts, key=lambda number: (-counts[number], names[number])))
 
     def _entry(self, document_id: str) -> DocumentEntry:
         entry = self.catalogue.by_id.get(document_id)
@@ -118,12 +137,3 @@ class Workspace:
         from index.search import search
 
         return search(self, query, filters, k)
-
-
-def current_snapshot(folder: Path) -> Path | None:
-    """The folder of the snapshot in force, None where nothing was ever built."""
-    try:
-        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return folder / SNAPSHOTS / Path(name).name  # a name only: never a way out of the workspace

@@ -10,7 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from index.catalogue import WorkspaceError
-from index.workspace import Workspace, current_snapshot
+from index.snapshot import current_snapshot
+from index.workspace import Workspace
 from ingest.document import Document
 from report.analysis import GapReport, analyse
 from views.markup import notice, sound

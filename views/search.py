@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from index.search import Filters, SearchHits
-from index.workspace import Workspace
+from index.filters import Filters
+from index.search import SearchHits
 from ingest.document import GovernmentLevel
 from report.wording import CLAUSE_KINDS
 from views.downloads import offer
@@ -53,7 +53,7 @@ def choose_filters(opened: Opened) -> Filters:
     types = _choice("文种", "type", sorted({entry.doc_type for entry in entries if entry.doc_type}))
     chosen_levels = _choice("层级", "level", levels)
     kinds = _choice("条款类型", "kind", list(CLAUSE_KINDS), CLAUSE_KINDS)
-    bureaus = _choice("责任单位", "bureau", _bureaus(opened.workspace))
+    bureaus = _choice("责任单位", "bureau", list(opened.workspace.bureaus()))
     documents = _choice("规划", "doc", list(labels), labels)
     if any(st.session_state.get(key) for key in FILTER_KEYS):
         st.button("清除筛选", on_click=_clear)
@@ -78,12 +78,6 @@ def _choice(label: str, key: str, options: list[str], names: Mapping[str, str] |
 def _clear() -> None:
     for key in FILTER_KEYS:
         st.session_state[key] = []
-
-
-def _bureaus(workspace: Workspace) -> list[str]:
-    """The bodies that answer for something, those with the most clauses first."""
-    sql = "SELECT coalesce(canonical, name) AS body FROM bureau GROUP BY body ORDER BY count(DISTINCT row) DESC, body"
-    return [name for (name,) in workspace.catalogue.query(sql)]
 
 
 def show_hits(opened: Opened, query: str, filters: Filters) -> None:

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search import FEEDBACK, FEEDBACK_SHARE, FULL_MATCH, POOL, WORD_SHARE, Filters, fuse
+from index.filters import Filters
+from index.search import FEEDBACK, FEEDBACK_SHARE, FULL_MATCH, POOL, WORD_SHARE, fuse
 from index.vectors import VectorIndex
 from index.words import K1, WordIndex
 from index.words import B as LENGTH_WEIGHT
@@ -53,7 +54,7 @@ def test_words_score_as_bm25_says(rows: list[list[str]], query: list[str]) -> No
 @settings(max_examples=40, deadline=None)
 def test_vectors_find_what_a_full_comparison_finds(seed: int, rows: int, k: int, narrowed: bool) -> None:
     random = np.random.default_rng(seed)
-    vectors = random.standard_normal((rows, 6)).astype(np.float32)
+    vectors = random.standard_normal((rows, 6)).astype(np.float16).astype(np.float32)  # as precise as they are kept
     query = random.standard_normal(6).astype(np.float32)
     among = np.flatnonzero(random.random(rows) < 0.5) if narrowed else np.arange(rows)
     found, values = VectorIndex.of(vectors).nearest(query, k, among if narrowed else None)

@@ -109,7 +109,7 @@ def test_without_a_workspace_the_page_gives_the_command(tmp_path: Path, search_p
 def test_a_damaged_workspace_is_said_in_one_line(tmp_path: Path, hostile: Path, search_page: Page) -> None:
     folder = tmp_path / "damaged"
     shutil.copytree(hostile, folder)
-    for catalogue in folder.glob("snapshots/*/catalogue.sqlite"):
+    for catalogue in folder.glob("parts/*/catalogue.sqlite"):
         catalogue.write_bytes(b"nothing")
     assert "已损坏" in shown(search_page(folder))
 

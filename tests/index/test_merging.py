@@ -1,0 +1,83 @@
+"""Parts: a workspace that grew plan by plan is the same to a reader as one that was built at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index import build as building
+from index.filters import Filters
+from index.merging import SMALL, TIER, merged
+from index.snapshot import current_snapshot, read_snapshot, switch
+from index.workspace import Workspace
+from tests.index.tiny import PLANS, write_plans
+
+TOPICS = ("光伏", "养老服务", "公交", "散煤替代", "垃圾分类", "湿地保护", "数字政务", "托育服务")
+MANY = {
+    f"{topic}行动计划": f"""{topic}行动计划
+一、重点任务
+推进{topic}工作，到2025年{topic}项目达到{i + 3}个。（市发改委牵头）
+做好屋顶建设。
+"""
+    for i, topic in enumerate(TOPICS)
+} | PLANS
+QUERIES = ("屋顶光伏", "养老", "少开汽车", "发改委")
+
+
+def answers(workspace: Workspace) -> list[object]:
+    """All that a reader can ask for."""
+    asked = (None, Filters(bureau="市发改委"), Filters(has_target=True), Filters(year=2022))
+    found: list[object] = [workspace.search(query, filters, k=50) for query in QUERIES for filters in asked]
+    found += [workspace.search("", filters, k=50) for filters in asked]
+    found += [workspace.document(entry.id) for entry in workspace.documents()]
+    found += [workspace.commitments(entry.id) for entry in workspace.documents()]
+    return [*found, workspace.bureaus(), [(entry.id, entry.rows, entry.hash) for entry in workspace.documents()]]
+
+
+def test_growing_and_shrinking_give_what_building_at_once_gives(tmp_path: Path) -> None:
+    paths = write_plans(tmp_path / "files", MANY)
+    parts = []
+    for stop in range(1, len(paths) + 1):
+        Workspace.build(paths[:stop], tmp_path / "grown")
+        parts.append(len(Workspace.open(tmp_path / "grown").snapshot.parts))
+    assert max(parts) == TIER - 1 and parts[TIER - 1] == 1  # the sixth small part made one of six
+    Workspace.build(paths, tmp_path / "whole")
+    assert answers(Workspace.open(tmp_path / "grown")) == answers(Workspace.open(tmp_path / "whole"))
+    for folder in ("grown", "whole"):
+        Workspace.build(paths[::3], tmp_path / folder)
+    Workspace.build(paths[::3], tmp_path / "fresh")
+    fresh = answers(Workspace.open(tmp_path / "fresh"))
+    assert answers(Workspace.open(tmp_path / "grown")) == answers(Workspace.open(tmp_path / "whole")) == fresh
+
+
+def test_a_part_most_of_which_is_gone_is_written_anew(tmp_path: Path) -> None:
+    paths = write_plans(tmp_path / "files", MANY)
+    Workspace.build(paths, tmp_path / "ws")
+    Workspace.build(paths[1:], tmp_path / "ws")
+    assert not Workspace.open(tmp_path / "ws").live.all()
+    Workspace.build(paths[-1:], tmp_path / "ws")
+    assert Workspace.open(tmp_path / "ws").live.all()
+
+
+def test_merging_everything_leaves_no_row_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = write_plans(tmp_path / "files", MANY)
+    for stop in (4, 8, 10):
+        Workspace.build(paths[:stop], tmp_path / "ws")
+    Workspace.build(paths[1:], tmp_path / "ws")
+    before = Workspace.open(tmp_path / "ws")
+    assert len(before.snapshot.parts) > 1 and not before.live.all()
+    path = current_snapshot(tmp_path / "ws")
+    assert path
+    old = read_snapshot(path)
+    new = merged(tmp_path / "ws", old, building._Work(tmp_path / "ws", before.encoder, old)._name, old.parts, True)
+    switch(tmp_path / "ws", new)
+    after = Workspace.open(tmp_path / "ws")
+    assert len(after.snapshot.parts) == 1 and after.live.all()
+    assert answers(after) == answers(before)
+
+
+def test_tiers_differ_by_their_number() -> None:
+    from index.merging import _tier
+
+    assert [_tier(rows) for rows in (0, SMALL - 1, SMALL, SMALL * TIER - 1, SMALL * TIER)] == [0, 0, 1, 1, 2]
