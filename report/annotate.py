@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.source import ReadError
 from report.analysis import Analysis
 
-FORMATS = (".docx",)
+FORMATS = (".docx", ".pdf")
 
 
 def annotate(path: Path, analysis: Analysis, as_of: date) -> bytes:
@@ -20,4 +20,8 @@ def annotate(path: Path, analysis: Analysis, as_of: date) -> bytes:
         from report.annotate_docx import annotate_docx
 
         return annotate_docx(path, analysis, as_of)
+    if path.suffix.lower() == ".pdf":
+        from report.annotate_pdf import annotate_pdf
+
+        return annotate_pdf(path, analysis, as_of)
     raise ReadError(path, f"批注只能写进 {'、'.join(FORMATS)} 文件，请用 Word 或 WPS 另存为 docx 后再检查。")

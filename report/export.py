@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingest.document import Clause, Document, Section
-from nlp.commitment import Baseline, BureauMention, Commitment, Deadline, Project, Target, Task
+from nlp.commitment import Baseline, BureauMention, Commitment, Deadline, Origin, Project, Target, Task
 from report.analysis import Analysis
 from rules.finding import Evidence, Finding
 
@@ -137,7 +137,8 @@ def _target(document: Document, target: Target) -> dict[str, Any]:
         "binding": None if target.binding is None else target.binding.value,
         "bureaus": [_bureau(mention) for mention in target.bureaus],
         "deadlines": [_deadline(document, deadline) for deadline in target.deadlines],
-        "source": target.origin.value,
+        # a sentence in a cell of a task table is read as text: only figures in columns are a table's
+        "source": (Origin.TABLE if target.origin is Origin.TABLE else Origin.TEXT).value,
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.command_line import CLEAN, DAY, FAULTY, call, write_docx, write_text
 from tests.report.docx_comments import read_comments
+from tests.report.pdf_highlights import read_highlights
 
 
 @pytest.fixture
@@ -46,3 +47,12 @@ def test_one_file_of_a_kind_that_takes_comments(
     ):
         code, _, err = call(capsys, "check", *plans, "--annotate", tmp_path / made, *DAY)
         assert code == 2 and words in err and not (tmp_path / made).exists()
+
+
+def test_a_pdf_has_its_findings_as_highlights(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan, made = next((root / "corpus").glob("05-*.pdf")), tmp_path / "批注.pdf"
+    before = plan.read_bytes()
+    code, out, err = call(capsys, "check", plan, "--annotate", made, "--all", *DAY)
+    told = [one for one in read_highlights(made.read_bytes()) if not one.text.startswith("（接上页）")]
+    assert code == 1 and f"批注 {len(told)} 条" in err and plan.read_bytes() == before
+    assert len(told) == sum(line.startswith("  [") for line in out.splitlines()) > 3

@@ -23,6 +23,8 @@ _DEFAULT_LEAD = re.compile(
 # who answers in general, where nobody answers in particular
 _GENERAL = re.compile(r"(?:各级|各地|各县|各区|各部门|各有关)[^，。；]{0,16}(?:负总责|负责|主体责任|落实责任)|落实落细")
 _GAP = 12  # characters between the names of one list, or between a bracket and its first name
+_BRACKETS = "（〔("
+_CLOSING = re.compile(r"[^（）()〔〕\n]{0,40}[）)〕]")  # 等按职责分工负责）
 _ORGAN_END = re.compile(r"(?:局|厅|委员会|委|部|办公室|办|署|中心)$")
 
 
@@ -31,7 +33,7 @@ def _named(task: Task) -> tuple[BureauMention, ...]:
 
 
 def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
-    """The longest run of names that stand together, with the bracket or marker before it."""
+    """The longest run of names that stand together, with the marker before it or in its brackets, both of them."""
     runs: list[list[BureauMention]] = []
     for mention in sorted(mentions, key=lambda one: one.span):
         if runs and mention.span.start - runs[-1][-1].span.stop <= _GAP:
@@ -40,7 +42,10 @@ def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
             runs.append([mention])
     run = max(runs, key=len)
     start, stop = run[0].span.start, run[-1].span.stop
-    bracket = max(text.rfind(sign, max(0, start - _GAP), start) for sign in ("（", "〔", "(", "责任", "牵头"))
+    bracket = max(text.rfind(sign, max(0, start - _GAP), start) for sign in (*_BRACKETS, "责任", "牵头"))
+    if bracket >= 0 and text[bracket] in _BRACKETS:
+        closed = _CLOSING.match(text, stop)
+        return Span(bracket, closed.end()) if closed else Span(bracket + 1, stop)
     return Span(bracket if bracket >= 0 else start, stop)
 
 

@@ -15,7 +15,18 @@ from jsonschema import Draft202012Validator
 
 from ingest import plan_files, read
 from ingest.document import Span
-from nlp.commitment import Baseline, Binding, BureauMention, Comparator, Deadline, DeadlineKind, Direction, Role, Target
+from nlp.commitment import (
+    Baseline,
+    Binding,
+    BureauMention,
+    Comparator,
+    Deadline,
+    DeadlineKind,
+    Direction,
+    Origin,
+    Role,
+    Target,
+)
 from report.analysis import Analysis, analyse_document
 from report.export import export_analysis, number
 from tests.report.documents import AS_OF, PLAN, analysis_of
@@ -104,6 +115,20 @@ def test_the_schema_knows_no_other_keys(kind: str, analysis: Analysis) -> None:
     holder = exported[kind] if kind else exported
     (holder[0] if isinstance(holder, list) else holder)["extra"] = 1
     assert faults(exported)
+
+
+def test_a_target_in_a_task_table_is_read_as_text() -> None:
+    rows = [
+        ["序号", "工作任务", "主要内容", "责任单位", "完成时限"],
+        ["1", "建设海上风电", "加快项目建设，2025年底前海上风电装机达到50万千瓦。", "市发展改革委", "2025年12月"],
+        ["2", "更新公交车辆", "加快更新公交车辆。", "市交通运输局", "2025年6月"],
+    ]
+    analysis = analysis_of("澄湾市绿色转型实施方案\n一、重点任务\n见附件。", "附件：重点任务分工表", rows)
+    assert [target.origin for target in analysis.commitments.targets] == [Origin.ANNEX]
+    exported = export_analysis(analysis)
+    assert [target["source"] for target in exported["targets"]] == ["text"]
+    assert {task["source"] for task in exported["tasks"]} == {"annex"}
+    assert faults(exported) == []
 
 
 def test_quotes_are_what_the_file_prints(analysis: Analysis) -> None:
