@@ -1,14 +1,16 @@
-"""Measure search against judged queries: words alone, vectors alone, both.
+"""Measure search against judged queries: two plain baselines, our words alone, our vectors alone, both.
 
     python -m bench.search_quality QUERIES.jsonl FILE.. [--encoder FOLDER]
 
 A line of QUERIES holds {"query", "kind", "relevant": [{"quote", "grade"}]}. A clause is relevant when it holds a judged
-quote (white space and cell borders removed); a quote counts once. Figures: nDCG at 10 and recall at 20.
+quote (white space and cell borders removed); a quote counts once. Figures: nDCG at 10 and recall at 20. Baselines:
+BM25Okapi of rank_bm25 over the words that jieba cuts for search engines and over pairs of characters.
 """
 
 from __future__ import annotations
 
 import argparse
+import heapq
 import json
 import math
 import re
@@ -17,6 +19,8 @@ import tempfile
 import time
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +28,10 @@ from index import search
 from index.workspace import Workspace
 from nlp.encoder import load_encoder
 
-MODES = {
-    "words": {"WORD_SHARE": 1.0, "FEEDBACK_SHARE": 0.0},
-    "vectors": {"WORD_SHARE": 0.0, "FEEDBACK_SHARE": 0.0},
-    "both": {},
-}
+KINDS = ("keyword", "responsibility", "target", "comparison", "paraphrase", "all")
+Way = Callable[[str], list[str]]  # a query to the texts of its 20 best clauses
+
+SHARES = {"words": (1.0, 0.0), "vectors": (0.0, 0.0)}  # of the words, and of the clauses of a first ranking
 
 
 def plain(text: str) -> str:
@@ -51,6 +54,57 @@ def judge(query: dict[str, Any], texts: list[str]) -> tuple[float, float]:
     return gain / ideal, found / total
 
 
+def baselines(texts: list[str]) -> Iterator[tuple[str, Way]]:
+    """What anybody would write first."""
+    import jieba
+    from rank_bm25 import BM25Okapi
+
+    def pairs(text: str) -> list[str]:
+        return ["".join(pair) for pair in pairwise(text)] or [text]
+
+    for name, cut in (("BM25Okapi, jieba", jieba.lcut_for_search), ("BM25Okapi, pairs", pairs)):
+        index = BM25Okapi([cut(text) for text in texts])
+
+        def way(query: str, index: Any = index, cut: Any = cut) -> list[str]:
+            scores = index.get_scores(cut(query))
+            return [texts[row] for row in heapq.nlargest(20, range(len(texts)), key=scores.__getitem__)]
+
+        yield name, way
+
+
+def ways(workspace: Workspace) -> Iterator[tuple[str, Way]]:
+    """The ways to be compared, each ready when it is yielded and until the next one is."""
+    texts = [document.quote(clause.span).strip() for entry in workspace.documents()
+             for document in [workspace.document(entry.id)] for clause in document.clauses]  # fmt: skip
+    yield from baselines(texts)
+
+    def way(query: str) -> list[str]:
+        return [hit.text for hit in workspace.search(query, k=20).hits]
+
+    tuned = search.WORD_SHARE, search.FEEDBACK_SHARE
+    for name, shares in {**SHARES, "both": tuned}.items():
+        search.WORD_SHARE, search.FEEDBACK_SHARE = shares
+        yield name, way
+
+
+def measure(way: Way, queries: list[dict[str, Any]]) -> tuple[dict[str, tuple[float, float]], float]:
+    """By kind of query nDCG and recall, and the seconds that the median query takes."""
+    by_kind: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    seconds = []
+    for query in queries:
+        start = time.perf_counter()
+        texts = way(query["query"])
+        seconds.append(time.perf_counter() - start)
+        for kind in (query["kind"], "all"):
+            by_kind[kind].append(judge(query, texts))
+    means = {kind: (_mean([a for a, _ in found]), _mean([b for _, b in found])) for kind, found in by_kind.items()}
+    return means, sorted(seconds)[len(seconds) // 2]
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("queries", type=Path)
@@ -58,27 +112,18 @@ def main() -> None:
     parser.add_argument("--encoder")
     args = parser.parse_args()
     queries = [json.loads(line) for line in args.queries.read_text(encoding="utf-8").splitlines() if line.strip()]
+    kinds = [kind for kind in KINDS if kind == "all" or any(query["kind"] == kind for query in queries)]
+    counts = [sum(kind == "all" or query["kind"] == kind for query in queries) for kind in kinds]
     with tempfile.TemporaryDirectory() as folder:
         Workspace.build(args.files, Path(folder), load_encoder(args.encoder))
         workspace = Workspace.open(Path(folder), load_encoder(args.encoder))
-        tuned = {name: getattr(search, name) for name in ("WORD_SHARE", "FEEDBACK_SHARE")}
-        for mode, settings in MODES.items():
-            for name, value in {**tuned, **settings}.items():
-                setattr(search, name, value)
-            by_kind: dict[str, list[tuple[float, float]]] = defaultdict(list)
-            seconds = []
-            for query in queries:
-                start = time.perf_counter()
-                hits = workspace.search(query["query"], k=20).hits
-                seconds.append(time.perf_counter() - start)
-                scored = judge(query, [hit.text for hit in hits])
-                by_kind[query["kind"]].append(scored)
-                by_kind["all"].append(scored)
-            for kind, scores in sorted(by_kind.items(), key=lambda pair: (pair[0] == "all", pair[0])):
-                ndcg, recall = (sum(values) / len(values) for values in zip(*scores, strict=True))
-                line = f"{mode:8} {kind:16} n={len(scores):3}  ndcg@10 {ndcg:.4f}  recall@20 {recall:.4f}\n"
-                sys.stdout.write(line)
-            sys.stdout.write(f"{mode:8} median {1000 * sorted(seconds)[len(seconds) // 2]:.1f} ms a query\n")
+        heads = [f"{kind} ({count})" for kind, count in zip(kinds, counts, strict=True)]
+        lines = [f"| nDCG@10 | {' | '.join(heads)} | recall@20 | median |", f"|---|{'---|' * (len(kinds) + 2)}"]
+        for name, way in ways(workspace):
+            found, middle = measure(way, queries)
+            cells = [f"{found[kind][0]:.3f}" for kind in kinds]
+            lines.append(f"| {name} | {' | '.join(cells)} | {found['all'][1]:.3f} | {1000 * middle:.1f} ms |")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,9 @@ SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』）)】》]*|\n+")
 WORDLIKE = re.compile(r"\w")
 ASCII_WORD = re.compile(r"[0-9a-z]")
 SINGLE = re.compile(r"[\u4e00-\u9fff]")
-COMMON_WORD = 40  # count in jieba's dictionary from which a word may be a part of another (二氧 may not), as ours may
+# Count in jieba's dictionary from which a word of two characters may be a part of another (二氧 may not), as ours may;
+# longer ones seldom stand there by mistake, and must be found where quotes set them apart: 能效“领跑者”
+COMMON_WORD, LONG_PART = 40, 3
 SINGLE_COST = 16.0  # of a character left over, against about 8 of a common word
 COMPONENT = "chinese_sentences"
 
@@ -171,7 +173,8 @@ def _parts(word: str) -> tuple[str, ...]:
         for start in range(stop):
             piece = word[start:stop]
             frequency = max(known.get(piece) or 0, COMMON_WORD if piece in _own_words() else 0)
-            if piece != word and (len(piece) == 1 or frequency >= COMMON_WORD):
+            least = 1 if len(piece) >= LONG_PART else COMMON_WORD
+            if piece != word and (len(piece) == 1 or frequency >= least):
                 cost = SINGLE_COST if len(piece) == 1 else math.log(_jieba().total / frequency)
                 ways.append((best[start][0] + cost, (*best[start][1], piece)))
         best.append(min(ways) if ways else (math.inf, ()))

@@ -20,7 +20,7 @@ MAY_IMPORT = {
 PACKAGES = tuple(MAY_IMPORT)
 HEAVY = {
     "spacy", "jieba", "torch", "sentence_transformers", "transformers", "faiss", "pandas", "streamlit", "pdfplumber",
-    "pypdfium2", "docx", "cv2", "onnxruntime", "rapidocr", "bm25s", "scipy", "xlsxwriter", "rapidfuzz",
+    "pypdfium2", "docx", "cv2", "onnxruntime", "rapidocr", "scipy", "xlsxwriter", "rapidfuzz",
     "numpy", "jinja2",
 }  # fmt: skip
 BANNED_MODULES = {"utils", "helpers", "common", "misc", "models", "manager"}

@@ -61,7 +61,7 @@ def test_help_loads_no_heavy_library() -> None:
     assert "argparse" in loaded
     assert not loaded & {
         "spacy", "jieba", "torch", "sentence_transformers", "transformers", "faiss", "pandas", "numpy", "streamlit",
-        "pdfplumber", "pypdfium2", "docx", "bm25s", "scipy", "xlsxwriter", "jinja2", "pydantic", "lxml", "yaml",
+        "pdfplumber", "pypdfium2", "docx", "scipy", "xlsxwriter", "jinja2", "pydantic", "lxml", "yaml",
     }  # fmt: skip
 
 

@@ -47,6 +47,10 @@ def test_a_synonym_stands_on_word_borders_only() -> None:
     assert "老年人" not in search_words("养老人员培训")
 
 
+def test_a_part_that_quotes_set_apart_finds_the_whole() -> None:
+    assert "领跑者" in {*search_words("能效领跑者")} & {*search_words("能效、水效“领跑者”")}
+
+
 def test_long_words_are_found_by_their_common_parts() -> None:
     assert {"循环经济", "循环", "经济"} <= set(search_words("循环经济"))
     assert {"分布式光伏", "光伏"} <= set(search_words("分布式光伏"))
