@@ -55,6 +55,9 @@ _PLAN = re.compile(
 _NAMED_REGULAR = re.compile(r"定期[^，。；、]{0,8}?(?:机制|制度|体系|办法)")
 # what a bare year bounds: 2025年，全市…达到90%
 _CLAUSE = re.compile(r"[，,、和及]?[^。；;]{0,60}")
+_WORD = 6  # characters that a word before a date has at most
+# 其中2022年3万户、2023年4万户
+_AMOUNT = re.compile(r"\d[\d.]*[^\d年月日，。；、]{1,5}(?=[，,、；;。)）]|$)")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _SENTENCE = re.compile(r"[^。！!；;]+")
 # 2025年, 2025.12, 2025/6, 2024-2026: what a column of deadlines holds
@@ -124,7 +127,7 @@ class _Finder:
     def measured_from(self, start: int, stop: int) -> bool:
         """True where the words around a date say that nothing is due then: 较2020年, 2022年度, 2025年起."""
         before = _words()["not_due_before"]
-        if any(before.is_word(self.text[start - length : start]) for length in range(1, min(4, start) + 1)):
+        if before.ends(self.text[max(0, start - _WORD) : start]) is not None:
             return True
         if self.text[stop - 1] == "前":  # 2025年底前印发: no other word behind can undo it
             return _OLDER_THAN.match(self.text, stop) is not None
@@ -195,6 +198,11 @@ class _Finder:
     def promises(self, match: re.Match[str]) -> bool:
         """True for a bare date at the start of a phrase that goes on with a promise: 2025年，…建成."""
         start, stop = match.span()
+        if _words()["reaching"].begins(self.text, stop) is not None:
+            return True
+        parted = self.text[start - 1 : start] in {"、", "，"} or self.text[max(0, start - 2) : start] == "其中"
+        if parted and _AMOUNT.match(self.text, stop):
+            return True
         boundary = start == 0 or self.text[start - 1] in "。，；：,;:、（(）)”" or match["lead"] in {"在", "于"}
         wish = self.text[max(0, start - 2) : start] in {"力争", "争取", "确保", "计划", "预计", "拟于", "将在", "全面"}
         if not (boundary or wish) or match["day"]:
@@ -257,11 +265,10 @@ class _Finder:
 def find_deadlines(passage: Passage, calendar: Calendar) -> tuple[Deadline, ...]:
     """The deadlines of running text, in order."""
     deadlines = list(_Finder(passage, calendar).find()) if _MAYBE.search(passage.text) else []
-    for slot in _slots(passage):
-        held = {deadline.span for deadline in deadlines}
-        deadlines.extend(
-            one for one in parse_slot(slot, calendar) if not any(_overlap(one.span, span) for span in held)
-        )
+    held = {deadline.span for deadline in deadlines}
+    for one in slot_deadlines(passage, calendar):
+        if not any(_overlap(one.span, span) for span in held):
+            deadlines.append(one)
     return tuple(sorted(deadlines, key=lambda deadline: deadline.span))
 
 
@@ -279,6 +286,11 @@ def _slots(passage: Passage) -> Iterator[Passage]:
         if match:
             start, stop = match.span(1)
             yield Passage(passage.text[start:stop], passage.places[start:stop])
+
+
+def slot_deadlines(passage: Passage, calendar: Calendar) -> tuple[Deadline, ...]:
+    """The deadlines printed behind 完成时限：, which hold for all that the passage promises."""
+    return tuple(deadline for slot in _slots(passage) for deadline in parse_slot(slot, calendar))
 
 
 def parse_slot(passage: Passage, calendar: Calendar) -> tuple[Deadline, ...]:

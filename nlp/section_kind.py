@@ -45,8 +45,8 @@ _SOLE_AIM = re.compile(
 
 
 def names_measure(title: str) -> bool:
-    """True for a title that begins by telling somebody to do something: 推动…, 健全…."""
-    return _words()["verbs"].begins(title) is not None
+    """True for a title that begins by telling somebody to do something: 推动…, 健全…; not for 建设基础."""
+    return _words()["verbs"].begins(title) is not None and not _SOLE_AIM.fullmatch(title)
 
 
 def sets_rules(document: Document) -> bool:

@@ -16,7 +16,7 @@ from nlp.target_phrase import words
 from nlp.target_sentence import Place, Standing
 from nlp.target_table import read_layout, table_targets
 from nlp.target_text import text_targets
-from nlp.target_year import YearBook
+from nlp.target_year import YearBook, last_due
 
 # a paragraph that opens with the name of a project
 _PROJECT = re.compile(r"\s*[^。；：，]{4,60}项目(?:建设)?(?:[（(][^）)]{1,20}[)）])?[。：]")
@@ -53,10 +53,11 @@ def _find(document: Document, years: YearBook) -> Iterator[Target]:
             yield from table_targets(document, table, targets, clause.row, clause)
         elif rows is not None and clause.row >= table.header_rows:
             row = table.rows[clause.row]
+            due = last_due(task_table.row_deadlines(document, row, rows, years.calendar))
             for at in sorted({*rows.titles, *([rows.description] if rows.description is not None else [])}):
                 if not row[at].filled and row[at].span.start < row[at].span.stop:
                     yield from text_targets(
-                        Passage.read(document, row[at].span), replace(place, origin=Origin.ANNEX), years
+                        Passage.read(document, row[at].span), replace(place, origin=Origin.ANNEX, due=due), years
                     )
 
 

@@ -11,16 +11,25 @@ from nlp.target_phrase import read_left, words
 _QUOTES = re.compile(r"[“”\"「」‘’]")
 # 比2020年, 较上年, 与2020年相比, 在2022年基础上: what a change is measured from
 BASE = re.compile(
-    r"(?:(?:相?比|较|相较于?|相对于?)(?:(?P<year>20\d\d)年?(?:水平|年?[底末])?|(?P<before>上年|去年|上一年))"
+    r"(?:(?:(?<!占)相?比|较|相较于?|相对于?)(?:(?P<year>20\d\d)年?(?:水平|年?[底末])?|(?P<before>上年|去年|上一年))"
     r"(?:度|同期|水平)?"
     r"|(?:与|在|以|同)(?P<other>20\d\d)年(?:水平)?(?:相比|的?基础上|为基[期准]))$"
 )
 BASE_ANYWHERE = re.compile(
-    r"(?:相?比|较|相较于?|相对于?)(?P<year>20\d\d)年|(?:与|同|和)(?P<other>20\d\d)年(?:水平)?相?比|在(?P<third>20\d\d)年(?:的)?基础上"
+    r"(?:(?<!占)相?比|较|相较于?|相对于?)(?P<year>20\d\d)年|(?:与|同|和)(?P<other>20\d\d)年(?:水平)?相?比|在(?P<third>20\d\d)年(?:的)?基础上"
 )
+# 光伏覆盖率2025年底前 before 达到50%
+_TIME_AT_END = re.compile(
+    r"(?:在|到|至|于)?(?:20\d\d年(?:年?[底末]|\d{1,2}月(?:份)?底?)?|[“\"]?十[一二三四五六七]五[”\"]?(?:规划)?(?:期|时期)?(?:末|间|内)?)"
+    r"(?:之?前|以前|之?内)?的?$"
+)
+# 自2023年起: when a rule begins to hold; but 起重机
+_SINCE = "(?:起(?![重步草点飞降源码])|开始)?"
 _TIME = re.compile(
-    r"^(?:(?:力争|确保|争取|计划|预计|努力)?(?:到|至|在|于)?(?:20\d\d(?:-|—|～|~|至)(?=20))?(?:20\d\d年(?:年?[底末]|年?中(?=[，、前])|上半年|\d{1,2}月(?:底|末)?)?(?:之?前|以前|左右)?"
-    r"|[“\"]?十[一二三四五六七]五[”\"]?(?:末|期末|期间|时期|规划期末)?|(?:今年|本年|年)?年?[底末](?:前)?|届时|远期|近期|规划期末|期末)"
+    r"^(?:[自从])?(?:(?:力争|确保|争取|计划|预计|努力)?(?:到|至|在|于)?(?:20\d\d(?:-|—|～|~|至)(?=20))?"
+    r"(?:20\d\d年(?:年?[底末]|年?中(?=[，、前])|上半年|\d{1,2}月(?:底|末)?)?(?:之?前|以前|左右)?"
+    rf"{_SINCE}|[“\"]?十[一二三四五六七]五[”\"]?(?:末|期末|期间|时期|规划期末)?"
+    r"|(?:今年|本年|年)?年?[底末](?:前)?|届时|远期|近期|规划期末|期末)"
     r"(?:、|和|及|，)?)+"
 )
 _PRODUCT = re.compile(r"^单位[^、和与及]{0,12}?(?:生产总值|增加值|产值|面积|产品|GDP)")
@@ -31,13 +40,34 @@ _OWN_BASE = re.compile(r"单位|人均|万元|亩均|户均|每|地均|日均")
 _PLACE = re.compile(
     r"(?:其他|其余|各)?[^、，的]{0,9}?(?:自治[区州县旗]|[县市区州旗盟镇乡]|地区|兵团|园区)(?:建成区|城区|范围)?"
 )
-_KIND_OF_PLACE = re.compile(r"示范|试点|生态|绿色|集聚|级|美丽|重点|产业|低碳|特色|智慧|海绵|节水|社区|小区|^城市$")
+_KIND_OF_PLACE = re.compile(
+    r"示范|试点|试验|实验|先行|先导|引领|保护|功能|核心|合作|生态|绿色|集聚|级|美丽|重点|产业|低碳|特色|智慧|海绵|节水|社区|小区|^城市$"
+)
 _BEHIND_PLACE = re.compile(r".*(?:[县州旗盟]|(?<!城)市|(?<![社小校景片])区)的?(?P<rest>[^、和与及]{3,})$")
 # 鼓励污水厂将污泥含水率: the object is what is measured
 _OBJECT_OF = re.compile(r"^.{2,14}(?<![即必])(?:将|把)(?![军来要握])(?=.{3})")
 # 比例达到工业园区: what the share is of
 _COMPARED = re.compile(r"(?<=[率例重比])(?:力争|确保)?(?:达到|占到?)[^，]{2,12}$")
+_ACHIEVING = ("实现", "完成", "力争实现", "力争完成", "确保完成")
 _PAIR = 4  # characters that the first of several short names has at most
+
+
+def without_date(name: str) -> str:
+    """光伏覆盖率 of 光伏覆盖率2025年底前."""
+    return _TIME_AT_END.sub("", name)
+
+
+def head_and_place(name: str) -> tuple[str, str] | None:
+    """垃圾分类覆盖率 and 城市 of 垃圾分类覆盖率城市, before 城市达到100%、农村达到70%; None for any other name."""
+    for at in range(len(name) - 2, 2, -1):
+        if ends_in_head(name[:at]) and is_scope(name[at:]):
+            return name[:at], name[at:]
+    return None
+
+
+def is_scope(name: str) -> bool:
+    """True for a name that says where or in which sphere, and not what: 肥西县, 农村."""
+    return words()["spheres"].is_word(name) or is_place(name)
 
 
 def is_place(name: str) -> bool:
@@ -112,6 +142,11 @@ def made_thing(name: str) -> str | None:
     if verb is None or len(name) - verb.stop < 2:
         return None
     return name[verb.start :] if words()["kept"].begins(name, verb.start) else name[verb.stop :]
+
+
+def is_achieved(core: str) -> bool:
+    """True for 实现校企结对, before 30对: what is counted has no other verb."""
+    return _TIME.sub("", core.lstrip("，、")).startswith(_ACHIEVING)
 
 
 def ends_in_head(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -60,9 +59,11 @@ def _kinds() -> dict[str, str]:
 
 
 def _ending(text: str) -> str | None:
-    """The longest word of the grammar that the text ends in."""
+    """The longest word of the grammar that the text ends in, unless a longer word ends there: 能 in 新型储能."""
     kinds = _kinds()
-    return next((text[-length:] for length in range(min(len(text), 6), 0, -1) if text[-length:] in kinds), None)
+    word = next((text[-length:] for length in range(min(len(text), 6), 0, -1) if text[-length:] in kinds), None)
+    whole = words()["whole"].ends(text) if word else None
+    return None if word and whole and len(whole) > len(word) else word
 
 
 def read_left(text: str) -> Reading:
@@ -86,18 +87,10 @@ def read_left(text: str) -> Reading:
         elif kind == "manner":
             yearly = yearly or "年均" in word
         else:
-            if saying is not None or (kind == "level" and len(word) == 1 and _part_of_a_word(text, stop)):
+            if saying is not None:
                 break
             saying, verb = Saying(kind), word
             if comparator is None and words()["ceiling"].is_word(word):
                 comparator = Comparator.AT_MOST
         stop -= len(word)
     return Reading(stop, saying, verb, comparator, dealt, each, yearly)
-
-
-_WORD_BEFORE = re.compile(r"(?:抵|发|表|传|直|甚|以|乃|作|认|成|因|行|称|周|遇|做|收|想|办|感)$")
-
-
-def _part_of_a_word(text: str, stop: int) -> bool:
-    """True for 至 in 甚至 and 达 in 发达, which are no verbs of level."""
-    return bool(_WORD_BEFORE.search(text[: stop - 1]))

@@ -16,18 +16,19 @@ from nlp.quantity import Quantity, find_quantities
 from nlp.target_name import (
     BASE,
     BASE_ANYWHERE,
-    behind_place,
     clean_name,
     deal,
     ends_in_head,
+    is_achieved,
     made_thing,
     named_change,
-    names_places,
+    without_date,
     without_place,
     without_work,
 )
 from nlp.target_number import BOUNDARY, is_dealt, is_measured, row_of_numbers
 from nlp.target_phrase import Reading, Saying, read_left, words
+from nlp.target_scope import Scope
 from nlp.target_year import YearBook, covers, nearest
 
 _COMMA = re.compile(r"[，,：:—]")
@@ -68,6 +69,7 @@ class Place:
     standing: Standing
     origin: Origin
     topic: str = ""  # what the section is about, for a sentence that names places alone
+    due: Deadline | None = None  # the date printed once for all of it: 完成时限：2025年, or that column of its row
 
 
 @dataclass(slots=True)
@@ -79,6 +81,7 @@ class Sentence:
     years: YearBook
     deadlines: tuple[Deadline, ...]
     begins: int  # where in the document the paragraph begins
+    scope: Scope
     last_name: str = ""
     last_change: bool = False
     last_reading: Reading | None = None
@@ -110,18 +113,13 @@ class Sentence:
     def read(self, run: list[Quantity], start: int, following: int | None) -> Iterator[Target]:
         """The targets of one row of numbers whose phrase begins at `start`; the next number begins at `following`."""
         self.consumed = 0
-        left = without_place(_AT.sub("", _WHENCE.sub("", self.text[start : run[0].start])))
-        reading = read_left(_OF_YEAR.sub("", left))
         if self.tells_the_past(start, run[0].start):
             return
-        base, core = self.base(left[: reading.core_stop], start)
-        if base is not None:  # 分别比上年下降: more may stand before what is measured from
-            before = read_left(core)
-            core = core[: before.core_stop]
-            reading = replace(reading, dealt=reading.dealt or before.dealt, each=reading.each or before.each)
+        reading, base, core = self.left(start, run[0].start)
         shares = self.shares(run, reading, clean_name(core))
         if shares:
             self.last_name, self.last_change = shares[-1], False
+            self.scope.remember(run[0].start, shares[-1])
             yield from self.make(shares, run, reading, start, base)
             return
         listed = reading.saying is None and reading.comparator is None and self.making and run[0].is_count
@@ -140,6 +138,7 @@ class Sentence:
         if self.place.standing is Standing.PROJECT and not run[-1].is_rate:
             return
         self.last_name, self.last_change, self.last_reading = name, self.is_change(reading, run[0]), None
+        self.scope.remember(run[0].start, name)
         if reading.saying in {Saying.MAKE, Saying.KEPT}:
             self.last_reading = reading
         if len(run) > 1:
@@ -149,6 +148,26 @@ class Sentence:
             names = deal(name, 0) if reading.each or reading.dealt else (name,)
             yield from self.make(names, run * len(names), reading, start, base)
 
+    def left(self, start: int, stop: int) -> tuple[Reading, Baseline | None, str]:
+        """How the number at `stop` is said, what it is measured from, and what may name its indicator."""
+        left = without_place(_AT.sub("", _WHENCE.sub("", self.text[start:stop])))
+        reading = read_left(_OF_YEAR.sub("", left))
+        base, core = self.base(left[: reading.core_stop], start)
+        undated = without_date(core)
+        if base is not None or undated != core:  # 分别比上年下降, 力争2025年达到: more may stand before the date
+            before = read_left(undated)
+            again = reading.saying is not None and before.saying in {Saying.MAKE, Saying.KEPT}
+            core = undated if again and before.core_stop else undated[: before.core_stop]  # 新增装机2025年达到
+            reading = replace(
+                reading,
+                saying=reading.saying or before.saying,
+                verb=reading.verb or before.verb,
+                comparator=reading.comparator or before.comparator,
+                dealt=reading.dealt or before.dealt,
+                each=reading.each or before.each,
+            )
+        return reading, base, core
+
     def tells_the_past(self, start: int, stop: int) -> bool:
         """True for a figure of what has been reached."""
         since = self.passage.places[0]
@@ -156,7 +175,7 @@ class Sentence:
         phrase = self.text[start:stop]
         past_words = words()["past"].search(phrase) is not None
         if due is not None:
-            if due.end is not None and self.years.calendar.is_history(due.end.year):
+            if due.end is not None and self.years.is_over(due.end.year, self.place.standing is not Standing.PROMISE):
                 return True
             return past_words and any(word in phrase for word in ("已", "目前", "现有", "截至"))
         if self.place.standing is not Standing.PROMISE:
@@ -235,18 +254,17 @@ class Sentence:
 
     def name(self, core: str, reading: Reading, quantity: Quantity, behind: str, following: int | None) -> str:
         """The indicator: what stands before the verb, or what is counted behind the number."""
-        name = clean_name(core)
-        if words()["places_of_all"].is_word(name):
+        name = self.scope.in_order(clean_name(core), quantity.is_rate)
+        divided = self.scope.divided(self.text, quantity.start)
+        if words()["places_of_all"].is_word(name) or name == "其中":
             name = ""
         kept = reading.verb if reading.saying is Saying.KEPT else ""
         counted = "" if quantity.is_rate else self.counted(behind, following)
-        if name and not counted and names_places(name) and not (quantity.is_count and reading.saying is Saying.MAKE):
-            known = behind_place(self.last_name) if quantity.is_rate or reading.saying is None else ""
-            return (
-                name + (known if known and known != self.last_name else self.place.topic)
-                if self.place.topic or known
-                else ""
-            )
+        if divided and not counted and (not name or self.scope.is_bare(name)):
+            return name + divided
+        making = quantity.is_count and (reading.saying is Saying.MAKE or made_thing(name) is not None)
+        if not counted and not making and self.scope.is_bare(name):
+            return self.scope.of_place(name, self.last_name if quantity.is_rate or reading.saying is None else "")
         if counted:
             self.consumed = behind.find(counted) + len(counted)
         if counted and (reading.saying in {Saying.MAKE, Saying.KEPT} or not name or made_thing(name) == name):
@@ -261,7 +279,7 @@ class Sentence:
             if not self.is_change(reading, quantity):
                 return name if ends_in_head(name) else name + reading.verb
             return f"{name}年均{reading.verb}" if reading.yearly else name
-        thing = made_thing(name)
+        thing = made_thing(name) or (name if quantity.is_count and is_achieved(core) else None)
         if reading.saying is not None:
             return thing or name if quantity.is_count else name
         if quantity.is_rate:
@@ -360,7 +378,7 @@ class Sentence:
             comma = _COMMA.search(self.text, quantity.stop)
             end = comma.start() if comma else len(self.text)
             found = covers(self.deadlines, Span(here, places[end - 1] + 1)) if end > quantity.stop else None
-        return found or nearest(self.deadlines, here, self.begins)
+        return found or nearest(self.deadlines, here, self.begins) or self.place.due
 
 
 def _chained(pair: list[Deadline], passage: Passage) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nlp.commitment import Target
 from nlp.passage import Passage
 from nlp.target_phrase import words
+from nlp.target_scope import Scope
 from nlp.target_sentence import Place, Sentence
 from nlp.target_year import YearBook
 
@@ -19,12 +21,17 @@ _BRACKET = re.compile(r"[（(〔\[【][^（()）〔〕\[\]【】]*[)）〕\]】]
 def text_targets(passage: Passage, place: Place, years: YearBook) -> Iterator[Target]:
     """The targets of one passage in order; ids and bureaus are not given yet. Its last date is remembered."""
     deadlines = years.deadlines(passage)
+    place = replace(place, due=years.slot(passage) or place.due)
+    found: list[Target] = []
     for plain in _plain_passages(passage):
         for match in _SENTENCE.finditer(plain.text):
             if match.group() in words()["grants"]:
                 continue
             sentence = Passage(match.group(), plain.places[match.start() : match.end()])
-            yield from Sentence(sentence, place, years, deadlines, passage.places[0]).targets()
+            before = [target for target in found if target.span.start < sentence.places[0]]
+            scope = Scope(place.topic, before[-1].indicator if before else "")
+            found.extend(Sentence(sentence, place, years, deadlines, passage.places[0], scope).targets())
+    yield from found
     if deadlines:
         years.remember(place.clause, deadlines[-1])
 

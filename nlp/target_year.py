@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.document import Clause, Document, Span
 from nlp.commitment import Deadline, DeadlineKind
-from nlp.deadline import find_deadlines
+from nlp.deadline import find_deadlines, slot_deadlines
 from nlp.deadline_calendar import Calendar, five_year_plan
 from nlp.passage import Passage
 
@@ -26,8 +26,11 @@ class YearBook:
 
     def deadlines(self, passage: Passage) -> tuple[Deadline, ...]:
         """The dates of a passage that something is due at or within."""
-        kinds = {DeadlineKind.BY, DeadlineKind.WITHIN}
-        return tuple(one for one in find_deadlines(passage, self.calendar) if one.kind in kinds and one.end)
+        return _bounding(find_deadlines(passage, self.calendar))
+
+    def slot(self, passage: Passage) -> Deadline | None:
+        """The last date behind 完成时限： in a passage, meant for figures that no other date stands before."""
+        return last_due(slot_deadlines(passage, self.calendar))
 
     def remember(self, clause: Clause, deadline: Deadline) -> None:
         """The last date of a paragraph holds for those that follow it in the same section."""
@@ -57,10 +60,25 @@ class YearBook:
         """The year that the plan ends in."""
         return self.calendar.last or self.calendar.single
 
+    def is_over(self, year: int, background: bool) -> bool:
+        """True for a year of the past; above what has been also for one between the plan's first and its issue."""
+        present = self.calendar.present
+        return self.calendar.is_history(year) or (background and present is not None and year < present)
+
     def past_year(self, text: str) -> int | None:
         """Where in the text the last year stands that is history, None where there is none."""
         found = [match.start() for match in _YEAR.finditer(text) if self.calendar.is_history(int(match[1]))]
         return found[-1] if found else None
+
+
+def _bounding(deadlines: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
+    return tuple(one for one in deadlines if one.kind in {DeadlineKind.BY, DeadlineKind.WITHIN} and one.end)
+
+
+def last_due(deadlines: tuple[Deadline, ...]) -> Deadline | None:
+    """The last of some deadlines that names a day; None where none does."""
+    bounding = _bounding(deadlines)
+    return bounding[-1] if bounding else None
 
 
 def nearest(deadlines: tuple[Deadline, ...], place: int, since: int) -> Deadline | None:

@@ -113,7 +113,10 @@ def _bureaus(document: Document, row: tuple[Cell, ...], layout: _Layout) -> tupl
     return merge_mentions(tuple(mentions))
 
 
-def _deadlines(document: Document, row: tuple[Cell, ...], layout: _Layout, calendar: Calendar) -> tuple[Deadline, ...]:
+def row_deadlines(
+    document: Document, row: tuple[Cell, ...], layout: _Layout, calendar: Calendar
+) -> tuple[Deadline, ...]:
+    """What the columns of deadlines (完成时限) say of a row."""
     found: list[Deadline] = []
     for at in layout.deadlines:
         found.extend(parse_slot(Passage.read(document, row[at].span), calendar))
@@ -146,7 +149,7 @@ def _table_tasks(
             continue
         body = row[layout.description].span if layout.description is not None else title[1]
         told = find_deadlines(Passage.read(document, body), calendar)
-        slots = _deadlines(document, row, layout, calendar)
+        slots = row_deadlines(document, row, layout, calendar)
         yield Task(
             id="",
             clause=clause.id,

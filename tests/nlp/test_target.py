@@ -140,6 +140,31 @@ def test_background_promises_only_where_a_date_to_come_says_so() -> None:
     assert [(one.indicator, one.value) for one in extract_targets(document, ())] == [("覆盖率", 70)]
 
 
+@pytest.mark.parametrize("heading", ["一、建设基础", "一、发展现状", "二、改革成效"])
+def test_what_a_plan_builds_on_is_no_promise(heading: str) -> None:
+    document = plan(
+        "澄湾市“十四五”公共服务实施方案\n（2022年3月1日）\n" + heading,
+        "到2021年，社区食堂覆盖率达到42%，护理床位占比达到40%。",
+    )
+    assert extract_targets(document, ()) == ()
+
+
+def test_a_row_of_an_annex_takes_its_year_from_the_column_of_deadlines() -> None:
+    found = targets(
+        [
+            ["序号", "工作任务", "责任单位", "完成时限"],
+            ["1", "社区食堂覆盖率达到50%", "市民政局", "2023年底前"],
+            ["2", "到2024年，护理床位占比达到40%", "市民政局", "2025年12月"],
+        ],
+    )
+    assert [(one.indicator, one.year) for one in found] == [("社区食堂覆盖率", 2023), ("护理床位占比", 2024)]
+
+
+def test_a_paragraph_takes_its_year_from_what_it_prints_as_time_due() -> None:
+    (target,) = targets("建成社区食堂120个。（责任单位：市民政局；完成时限：2024年12月）")
+    assert (target.indicator, target.year) == ("社区食堂", 2024)
+
+
 def test_sizes_of_one_project_are_no_targets() -> None:
     assert not targets("城北康养中心建设项目。新建床位300张，处理规模提升至500吨/日，总建筑面积2万平方米。")
 
