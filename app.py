@@ -17,7 +17,7 @@ WORKSPACE = Path("out/workspace")
 
 def workspace_folder() -> Path:
     """The folder named on the command line."""
-    parser = argparse.ArgumentParser(prog="app.py", description="规核：条款检索与规划体检报告。")
+    parser = argparse.ArgumentParser(prog="app.py", description="规核：条款检索与规划核查报告。")
     parser.add_argument("--workspace", type=Path, default=WORKSPACE, metavar="文件夹")
     folder: Path = parser.parse_args().workspace
     return folder
@@ -32,7 +32,7 @@ def main() -> None:
     st.html(STYLE)
     pages = [
         st.Page(partial(search.show, folder), title="条款检索", url_path="search", default=True),
-        st.Page(partial(report.show, folder), title="规划体检报告", url_path="report"),
+        st.Page(partial(report.show, folder), title="规划核查报告", url_path="report"),
     ]
     page = st.navigation(pages)
     try:

@@ -191,7 +191,7 @@ def _asset(name: str) -> Markup:
 def _totals(report: GapReport) -> tuple[tuple[str, int], ...]:
     known = [one.commitments for one in report.analyses]
     return (
-        ("计划", len(report.plans)),
+        ("规划", len(report.plans)),
         ("任务", sum(len(one.tasks) for one in known)),
         ("目标指标", sum(len(one.targets) for one in known)),
         ("项目", sum(len(one.projects) for one in known)),

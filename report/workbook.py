@@ -71,7 +71,7 @@ def sheets(report: GapReport) -> tuple[Sheet, ...]:
 
 def _overview(report: GapReport) -> Sheet:
     columns = (
-        ("序号", 6), ("计划", 40), ("文件", 28), ("地区", 14), ("层级", 7), ("文种", 12), ("发文字号", 20),
+        ("序号", 6), ("规划", 40), ("文件", 28), ("地区", 14), ("层级", 7), ("文种", 12), ("发文字号", 20),
         ("发文机关", 20), ("成文日期", 12), ("规划期", 13), ("页数", 7), ("任务", 7), ("目标", 7), ("项目", 7),
         *((SEVERITY_NAMES[severity], 7) for severity in SEVERITIES), ("读取情况", 36),
     )  # fmt: skip
@@ -80,7 +80,7 @@ def _overview(report: GapReport) -> Sheet:
         document, commitments = analysis.document, analysis.commitments
         rows.append((
             number, document.title, document.source, region_name(document),
-            document.level.value if document.level else "", document.doc_type or "（非计划文本）",
+            document.level.value if document.level else "", document.doc_type or "（非规划文本）",
             document.doc_number, document.issuer, str(document.issued_on or ""), period_text(document.period),
             document.pages, len(commitments.tasks), len(commitments.targets), len(commitments.projects),
             *(analysis.count(severity) for severity in SEVERITIES), "\n".join(document.warnings),
@@ -93,7 +93,7 @@ def _overview(report: GapReport) -> Sheet:
 def target_sheet(analyses: Iterable[Analysis]) -> Sheet:
     """目标指标表 of these plans."""
     columns = (
-        ("序号", 6), ("计划", 24), ("所在章节", 26), ("指标", 28), ("目标值", 12), ("数值", 10), ("单位", 12),
+        ("序号", 6), ("规划", 24), ("所在章节", 26), ("指标", 28), ("目标值", 12), ("数值", 10), ("单位", 12),
         ("目标年", 8), ("基期", 14), ("属性", 9), ("责任单位", 24), ("来源", 7), ("页码", 7), ("原文", 54),
     )  # fmt: skip
     return Sheet("目标指标表", columns, _numbered(row for one in analyses for row in _targets(one)))
@@ -113,7 +113,7 @@ def _targets(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
 def task_sheet(analyses: Iterable[Analysis]) -> Sheet:
     """任务分工表 of these plans."""
     columns = (
-        ("序号", 6), ("计划", 24), ("所在章节", 26), ("任务", 28), ("牵头单位", 18), ("责任单位", 24), ("配合单位", 20),
+        ("序号", 6), ("规划", 24), ("所在章节", 26), ("任务", 28), ("牵头单位", 18), ("责任单位", 24), ("配合单位", 20),
         ("完成时限", 15), ("最晚日期", 12), ("来源", 7), ("页码", 7), ("原文", 70),
     )  # fmt: skip
     return Sheet("任务分工表", columns, _numbered(row for one in analyses for row in _tasks(one)))
@@ -133,7 +133,7 @@ def _tasks(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
 def finding_sheet(analyses: Iterable[Analysis], titles: Mapping[str, str]) -> Sheet:
     """问题清单 of these plans. titles: by id, of documents that evidence may stand in."""
     columns = (
-        ("序号", 6), ("计划", 24), ("级别", 7), ("规则", 8), ("类别", 16), ("所在章节", 26), ("页码", 7), ("问题", 40),
+        ("序号", 6), ("规划", 24), ("级别", 7), ("规则", 8), ("类别", 16), ("所在章节", 26), ("页码", 7), ("问题", 40),
         ("依据原文", 60), ("建议", 30), ("规则依据", 30), ("指纹", 19),
     )  # fmt: skip
     return Sheet("问题清单", columns, _numbered(row for one in analyses for row in _findings(one, titles)), marked=2)
@@ -161,7 +161,7 @@ def _findings(analysis: Analysis, titles: Mapping[str, str]) -> Iterator[tuple[V
 def project_sheet(analyses: Iterable[Analysis]) -> Sheet:
     """项目清单 of these plans."""
     columns = (
-        ("序号", 6), ("计划", 24), ("类别", 18), ("编号", 7), ("项目名称", 44), ("实施主体", 26), ("开工", 10),
+        ("序号", 6), ("规划", 24), ("类别", 18), ("编号", 7), ("项目名称", 44), ("实施主体", 26), ("开工", 10),
         ("完工", 10), ("投资", 14), ("投资单位", 10),
     )  # fmt: skip
     return Sheet("项目清单", columns, _numbered(row for one in analyses for row in _projects(one)))
@@ -219,7 +219,7 @@ def write_workbook(tables: Sequence[Sheet], created: datetime) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
-        workbook.set_properties({"title": "规核 计划核查结果", "created": created})
+        workbook.set_properties({"title": "规核 规划核查结果", "created": created})
         styles = _styles(workbook)
         for table in tables:
             _write_sheet(workbook, table, styles)

@@ -69,7 +69,7 @@ def _table_head(document: Document, clause: Clause) -> str:
 def hit_sheet(found: SearchHits) -> Sheet:
     """The hits as a table, best first."""
     columns = (
-        ("序号", 6), ("计划", 34), ("地区", 14), ("年份", 8), ("文种", 12), ("所在章节", 36), ("页码", 7), ("条款", 80),
+        ("序号", 6), ("规划", 34), ("地区", 14), ("年份", 8), ("文种", 12), ("所在章节", 36), ("页码", 7), ("条款", 80),
         ("相同的词", 20), ("意思相近度", 11),
     )  # fmt: skip
     rows = tuple(

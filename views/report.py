@@ -1,4 +1,4 @@
-"""The page 规划体检报告: one plan or all of them, what is wrong, what is promised, by whom, by when."""
+"""The page 规划核查报告: one plan or all of them, what is wrong, what is promised, by whom, by when."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PROJECT_COLUMNS = ("项目名称", "类别", "编号", "实施主体", "开工"
 
 def show(folder: Path) -> None:
     """Draw the page."""
-    st.html(title("规划体检报告", "对照规则检查每份规划，列出问题和原文依据，汇总目标指标、任务分工和项目。"))
+    st.html(title("规划核查报告", "对照规则检查每份规划，列出问题和原文依据，汇总目标指标、任务分工和项目。"))
     opened = open_workspace(folder)
     if opened is None:
         return
@@ -121,7 +121,7 @@ def json_bytes(report: GapReport) -> bytes:
 def file_name(label: str) -> str:
     """A name that every file system takes."""
     kept = "".join(sign for sign in label if sign.isalnum() or sign in "（）“”—－-_〔〕")
-    return f"体检报告-{kept[:60] or '规划'}"
+    return f"核查报告-{kept[:60] or '规划'}"
 
 
 # --- tabs -------------------------------------------------------------------------------------------------------------
@@ -185,4 +185,4 @@ def show_sheet(sheet: Sheet, columns: Sequence[str], empty: str, *, single: bool
     more = f"，显示前 {MOST_ROWS} 行，其余请下载查看" if len(rows) > MOST_ROWS else ""
     st.html(f'<p class="pc-summary">共 <b>{len(rows)}</b> 行{more}</p>')
     if rows:
-        st.html(table(replace(sheet, rows=rows), columns if single else [*columns, "计划"], folded=_FOLDED))
+        st.html(table(replace(sheet, rows=rows), columns if single else [*columns, "规划"], folded=_FOLDED))

@@ -146,7 +146,7 @@ def test_failed_files_stand_on_top(page: Any) -> None:
 
 def test_a_report_on_nothing_is_a_page() -> None:
     page = parse(report_of())
-    assert "没有读到计划。" in words(page)
+    assert "没有读到规划。" in words(page)
     assert not page.xpath("//section[@id='coverage' or @id='failed']")
 
 

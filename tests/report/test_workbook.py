@@ -76,13 +76,13 @@ def test_every_sheet_can_be_filtered_and_read_while_scrolling(report: GapReport)
 def test_the_overview_lists_plans_other_texts_and_failures(report: GapReport) -> None:
     head, *rows = values_of(opened(report_workbook(report))["总览"])
     lines = [dict(zip(head, row, strict=True)) for row in rows]
-    assert [line["计划"] for line in lines] == [*(one.document.title for one in report.analyses), "（未能读取）"]
+    assert [line["规划"] for line in lines] == [*(one.document.title for one in report.analyses), "（未能读取）"]
     plan = report.plans[0]
     assert [lines[0][name] for name in ("任务", "目标", "项目")] == [
         len(plan.commitments.tasks), len(plan.commitments.targets), len(plan.commitments.projects),
     ]  # fmt: skip
     assert [lines[0][name] for name in ("错误", "警告", "提示")] == [plan.count(one) for one in Severity]
-    assert lines[2]["文种"] == "（非计划文本）"
+    assert lines[2]["文种"] == "（非规划文本）"
     assert lines[3]["文件"] == "scan.pdf" and "文字识别" in lines[3]["读取情况"]
 
 
@@ -90,7 +90,7 @@ def test_tasks_with_their_bureaus_and_times(report: GapReport) -> None:
     head, *rows = values_of(opened(report_workbook(report))["任务分工表"])
     assert len(rows) == sum(len(one.commitments.tasks) for one in report.plans)
     first = dict(zip(head, rows[0], strict=True))
-    assert first["任务"] == "建设海上风电" and first["计划"] == TITLE
+    assert first["任务"] == "建设海上风电" and first["规划"] == TITLE
     assert [first[name] for name in ("牵头单位", "责任单位", "配合单位")] == [
         "市发展改革委",
         None,

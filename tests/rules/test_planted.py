@@ -29,7 +29,6 @@ FAMILIES = {
     "copied": "DU", "foreign-place": "DU", "unquantified": "TG",
 }  # fmt: skip
 NOT_READ = {
-    "p02-5": "the day of issue below the title of the pdf is not read",
     "p08-2": "a table of plain text without column signs is not read as one",
 }
 SUPERIOR = frozenset({"weaker-target", "citation", "missing-section"})

@@ -88,7 +88,7 @@ def test_the_report_comes_as_a_page_a_workbook_and_data(server: str, page: Page,
         assert page.wait_for(f"{buttons}.length >= 3")
         page.value(f"{buttons}[{number}].click()")
         until = time.monotonic() + PATIENCE
-        while not (found := list(tmp_path.glob(f"体检报告-*{ending}"))) and time.monotonic() < until:
+        while not (found := list(tmp_path.glob(f"核查报告-*{ending}"))) and time.monotonic() < until:
             page.value("1")
             time.sleep(0.2)
         assert found and found[0].stat().st_size > 1000

@@ -118,4 +118,4 @@ def test_without_a_workspace_the_page_gives_the_command(tmp_path: Path, report_p
 
 
 def test_a_file_is_named_so_that_every_system_takes_it() -> None:
-    assert file_name('a/b\\c:"d"<规划>（2024—2025年）') == "体检报告-abcd规划（2024—2025年）"
+    assert file_name('a/b\\c:"d"<规划>（2024—2025年）') == "核查报告-abcd规划（2024—2025年）"
