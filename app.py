@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import report, search
+from views import importing, report, search
 from views.markup import ICON, LOGO, STYLE, notice
 
 WORKSPACE = Path("out/workspace")
@@ -33,8 +33,9 @@ def main() -> None:
     pages = [
         st.Page(partial(search.show, folder), title="条款检索", url_path="search", default=True),
         st.Page(partial(report.show, folder), title="规划核查报告", url_path="report"),
+        st.Page(partial(importing.show, folder), title="导入", url_path="import"),
     ]
-    page = st.navigation(pages)
+    page = st.navigation(pages, position="top")
     try:
         page.run()
     except Exception:  # whatever it is, the reader gets a sentence and the terminal the reason

@@ -188,7 +188,7 @@ def serve(args: argparse.Namespace) -> int:
 
 def build_workspace(folder: Path, workspace: Path, model: str | None) -> BuildReport:
     """Build the workspace of a folder, with a progress bar, and say in a line what each unreadable file lacks."""
-    from index.workspace import Workspace
+    from index.files import build_with_uploads, uploaded
     from ingest import plan_files
     from nlp.encoder import load_encoder
 
@@ -196,7 +196,9 @@ def build_workspace(folder: Path, workspace: Path, model: str | None) -> BuildRe
     if not files:
         raise UserError(f"{folder}：文件夹里没有能读的文件。")
     with progress_bar("读取") as advance:
-        built = Workspace.build(files, workspace, encoder=load_encoder(model) if model else None, progress=advance)
+        built = build_with_uploads(files, workspace, load_encoder(model) if model else None, advance)
+    if handed_in := uploaded(workspace):
+        say(f"工作区 {workspace} 里另有在网页上导入的 {len(handed_in)} 份文件，一并保留。")
     for name, reason in built.failed:
         say(reason if reason.startswith(name) else f"{name}：{reason}")
     return built

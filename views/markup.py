@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from report.workbook import Sheet, Value
 
 STYLE, LOGO, ICON = (Path(__file__).with_name(name) for name in ("style.css", "logo.svg", "icon.svg"))
 MOST_ROWS = 300  # of one table on a page; the download has them all
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")  # every sign that could mean something in Markdown
 SHADES = 4  # of the cells of a coverage matrix that are not empty
 
 
@@ -26,6 +28,11 @@ def sound(text: str) -> str:
 def escape(text: object) -> str:
     """Text as HTML shows it, as printed."""
     return html.escape(sound(str(text)))
+
+
+def plain(text: object) -> str:
+    """Text for places where Streamlit reads Markdown (labels of buttons and boxes), so that it says what it says."""
+    return _SIGNS.sub(r"\\\g<0>", sound(str(text)))
 
 
 def report_address(label: str) -> str:
@@ -71,6 +78,12 @@ def notice(heading: str, lines: Iterable[str], command: str = "") -> str:
     text = "".join(f"<p>{escape(line)}</p>" for line in lines)
     code = f"<pre>{escape(command)}</pre>" if command else ""
     return f'<div class="pc-notice"><h2>{escape(heading)}</h2>{text}{code}</div>'
+
+
+def alarm(heading: str, lines: Iterable[str]) -> str:
+    """What a reader must not pass over."""
+    text = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return f'<div class="pc-alarm" role="alert"><h2>{escape(heading)}</h2>{text}</div>'
 
 
 def cards(counts: Iterable[tuple[str, int, str]]) -> str:

@@ -47,7 +47,7 @@ def open_workspace(folder: Path) -> Opened | None:
     snapshot = current_snapshot(folder)
     if snapshot is None:
         command = f'python cli.py build corpus --workspace "{folder}"'
-        lines = ("在命令行运行下面的命令建立（corpus 换成存放规划的文件夹），完成后刷新本页。",)
+        lines = ("到“导入”页上传文件；或在命令行运行下面的命令建立（corpus 换成存放规划的文件夹），完成后刷新本页。",)
         st.html(notice(f"{folder} 里还没有工作区", lines, command))
         return None
     try:
@@ -56,9 +56,18 @@ def open_workspace(folder: Path) -> Opened | None:
         st.html(notice("工作区打不开", (str(error),)))
         return None
     if not workspace.documents():
-        st.html(notice("工作区里没有文件", ("请把规划放进文件夹，重新运行 build，然后刷新本页。",)))
+        st.html(notice("工作区里没有文件", ("到“导入”页上传文件；或把规划放进文件夹，重新运行 build，然后刷新本页。",)))
         return None
     return Opened(workspace, str(snapshot))
+
+
+def try_workspace(folder: Path) -> Opened | None:
+    """The workspace as it stands now, without a word where there is none that can be opened."""
+    snapshot = current_snapshot(folder)
+    try:
+        return None if snapshot is None else Opened(_workspace(folder, str(snapshot)), str(snapshot))
+    except WorkspaceError:
+        return None
 
 
 @st.cache_resource(max_entries=2, show_spinner="正在打开工作区……")

@@ -8,7 +8,7 @@ from index.workspace import Workspace
 from ingest.document import GovernmentLevel
 from report.coverage import NATION
 from report.workbook import Sheet, Value
-from views.markup import notice, report_address, sound, table
+from views.markup import notice, plain, report_address, table
 from views.opened import Opened
 
 EXAMPLES = 6  # queries offered
@@ -26,7 +26,7 @@ def show_start(opened: Opened) -> None:
     st.html(notice("从一个问题开始", lines))
     with st.container(horizontal=True):
         for number, example in enumerate(examples(opened.workspace)):
-            st.button(sound(example), key=f"example-{number}", on_click=_ask, args=(example,))
+            st.button(plain(example), key=f"example-{number}", on_click=_ask, args=(example,))
     columns = (("文件", 46), ("地区", 14), ("文种", 12), ("年份", 8), ("条款", 7), ("任务", 7), ("目标", 7))
     rows: list[tuple[Value, ...]] = []
     for one in entries:

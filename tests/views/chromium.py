@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,12 @@ class Page:
     def download_into(self, folder: Path) -> None:
         """Put files that the page hands out into the folder, without asking."""
         self._call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
+    def choose_files(self, selector: str, files: Sequence[Path]) -> None:
+        """Put files into a box for files, as a person does who picks them."""
+        root = self._call("DOM.getDocument")["root"]["nodeId"]
+        box = self._call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self._call("DOM.setFileInputFiles", nodeId=box, files=[str(file) for file in files])
 
     def value(self, script: str) -> Any:
         """What the expression is worth in the page."""

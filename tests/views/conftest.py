@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from index.workspace import Workspace
+from index.files import build_with_uploads
 from ingest import plan_files
 
 HOSTILE = (
@@ -48,7 +48,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build(files: list[Path], folder: Path) -> Path:
     """A workspace of these files in the folder."""
-    assert not Workspace.build(files, folder).failed
+    assert not build_with_uploads(files, folder).failed
     return folder
 
 
@@ -71,22 +71,25 @@ def report_page() -> Page:
     """Opens the report on a workspace, with these parts of the address."""
 
     def opened(folder: Path, **address: str) -> AppTest:
-        page = AppTest.from_function(draw_report, default_timeout=60, args=(str(folder),))
-        page.query_params["as_of"] = "2025-06-30"
-        for name, value in address.items():
-            page.query_params[name] = value
-        return run(page)
+        return open_view("report", folder, **{"as_of": "2025-06-30"} | address)
 
     return opened
 
 
-def draw_report(folder: str) -> None:
-    """The script of a page that holds the report alone."""
+def open_view(view: str, folder: Path, **address: str) -> AppTest:
+    """One page alone on a workspace, with these parts of the address."""
+    page = AppTest.from_function(draw, default_timeout=60, args=(view, str(folder)))
+    for name, value in address.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def draw(view: str, folder: str) -> None:
+    """The script of a page that stands alone."""
+    from importlib import import_module
     from pathlib import Path
 
-    from views import report
-
-    report.show(Path(folder))
+    import_module(f"views.{view}").show(Path(folder))
 
 
 def run(page: AppTest) -> AppTest:

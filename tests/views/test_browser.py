@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -24,13 +25,15 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def server(samples: Path, root: Path) -> Iterator[str]:
-    """The address of the app on the sample plans."""
+def server(samples: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on the sample plans, in a copy that files can be handed in to."""
+    workspace = tmp_path_factory.mktemp("served") / "workspace"
+    shutil.copytree(samples, workspace)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen([*command, "--", "--workspace", str(samples)], cwd=root, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*command, "--", "--workspace", str(workspace)], cwd=root, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         until = time.monotonic() + PATIENCE
@@ -92,6 +95,21 @@ def test_the_report_comes_as_a_page_a_workbook_and_data(server: str, page: Page,
             page.value("1")
             time.sleep(0.2)
         assert found and found[0].stat().st_size > 1000
+
+
+def test_a_file_is_handed_in_and_found(server: str, page: Page, tmp_path: Path) -> None:
+    plan = tmp_path / "云上市方案.txt"
+    plan.write_text("云上市绿色发展实施方案\n\n一、重点任务\n\n1.养护湿地公园。栽植水杉900株。\n", encoding="utf-8")
+    page.open(f"{server}/import")
+    page.wait_for("document.querySelectorAll('[data-testid=stFileUploaderDropzoneInput]').length")
+    page.choose_files("[data-testid=stFileUploaderDropzoneInput]", [plan])
+    assert page.wait_for("document.querySelector('.pc-table')?.textContent.includes('云上市绿色发展实施方案')")
+    assert page.wait_for("document.querySelector('.st-key-keep button')?.textContent.includes('1 份')")
+    page.value("document.querySelector('.st-key-keep button').click()")
+    assert page.wait_for("document.querySelector('.pc-notice h2')?.textContent.includes('已存入 1 份文件')")
+    page.open(f"{server}/?q={quote('水杉')}")
+    assert page.wait_for("document.querySelector('.pc-hit')?.textContent.includes('栽植水杉900株')")
+    assert_stays_here(page, server)
 
 
 def test_nothing_is_cut_off_at_the_width_of_a_laptop(server: str, page: Page) -> None:
