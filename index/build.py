@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.catalogue import Analysed, Placed, WorkspaceError, clause_text
 from index.merging import merged
-from index.part import is_whole, write_part
+from index.part import is_whole, part_name, write_part
 from index.seen import SeenFiles
 from index.snapshot import Snapshot, current_snapshot, locked, part_folder, read_snapshot, sweep, switch
 from index.store import PartCatalogue
@@ -40,7 +39,7 @@ def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
         sweep(folder)
-        old = _open_old(folder)
+        old = snapshot_in_force(folder)
         seen = SeenFiles.load(folder)
         work = _Work(folder, encoder, old)
         read: list[str] = []
@@ -77,7 +76,7 @@ def analysis_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _open_old(folder: Path) -> Snapshot | None:
+def snapshot_in_force(folder: Path) -> Snapshot | None:
     """The snapshot in force; None where there is none that this version can take anything over from."""
     path = current_snapshot(folder)
     try:
@@ -139,17 +138,12 @@ class _Work:
             return
         documents = [(analysed, vectors) for _, analysed, vectors in self.waiting]
         lines = [(analysed.document.source, analysed.hash) for analysed, _ in documents]
-        name = self._name(lines)
+        name = part_name(analysis_fingerprint(), self.encoder.fingerprint, lines)
         taken = {*(self.old.parts if self.old else ()), *(one.part for one in self.kept)}
         name = write_part(self.folder, documents, self.encoder.width, name, taken)
         for number, (path, analysed, _) in enumerate(self.waiting):
             self.kept.append(_Kept(path, analysed.hash, name, number, len(analysed.words)))
         self.waiting.clear()
-
-    def _name(self, lines: Sequence[tuple[str, str]]) -> str:
-        """The name of a part: the same documents read by the same program have the same."""
-        known = json.dumps([analysis_fingerprint(), self.encoder.fingerprint, lines], ensure_ascii=False)
-        return hashlib.sha256(known.encode()).hexdigest()[:16]
 
     def finish(self) -> tuple[Placed, ...]:
         """Write the rest, put the new snapshot in force, and return the documents that it holds."""
@@ -168,7 +162,7 @@ class _Work:
         shipped = self.encoder.name == str(DEFAULT_ENCODER)
         made_by = (None if shipped else self.encoder.name, self.encoder.fingerprint, self.encoder.width)
         snapshot = Snapshot(analysis_fingerprint(), made_by, names, tuple(documents))
-        snapshot = merged(self.folder, snapshot, self._name, taken=self.old.parts if self.old else ())
+        snapshot = merged(self.folder, snapshot, taken=self.old.parts if self.old else ())
         if snapshot != self.old:
             switch(self.folder, snapshot)
         return snapshot.documents

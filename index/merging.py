@@ -7,24 +7,23 @@ rows are gone is written anew at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from index.catalogue import Placed
-from index.part import description, merge_parts
+from index.part import description, merge_parts, part_name
 from index.snapshot import Snapshot, part_folder
 
 TIER = 6  # parts of one tier that are merged, and by how much the tiers differ
 SMALL = 2_000  # rows of the first tier
-Name = Callable[[Sequence[tuple[str, str]]], str]
 
 
-def merged(folder: Path, snapshot: Snapshot, name: Name, taken: Collection[str], everything: bool = False) -> Snapshot:
+def merged(folder: Path, snapshot: Snapshot, taken: Collection[str], everything: bool = False) -> Snapshot:
     """The snapshot with parts merged where that is due. taken: names of parts that must stay as they are, because the
     snapshot in force needs them. everything: merge all into one part without rows that are gone."""
     while group := _due(folder, snapshot, everything):
-        snapshot = _merge(folder, snapshot, group, name, taken)
+        snapshot = _merge(folder, snapshot, group, taken)
     return snapshot
 
 
@@ -52,13 +51,13 @@ def _tier(rows: int) -> int:
     return tier
 
 
-def _merge(folder: Path, snapshot: Snapshot, group: Sequence[int], name: Name, taken: Collection[str]) -> Snapshot:
+def _merge(folder: Path, snapshot: Snapshot, group: Sequence[int], taken: Collection[str]) -> Snapshot:
     moved = sorted(
         (one for one in snapshot.documents if one.part in group), key=lambda one: (group.index(one.part), one.number)
     )
     numbers = [[one.number for one in moved if one.part == part] for part in group]
     sources = list(zip((snapshot.parts[part] for part in group), numbers, strict=True))
-    known = name([(one.file, one.hash) for one in moved])
+    known = part_name(snapshot.analysis, snapshot.encoder[1], [(one.file, one.hash) for one in moved])
     made = merge_parts(folder, sources, snapshot.encoder[2], known, {*taken, *snapshot.parts})
     goes = {(one.part, one.number): number for number, one in enumerate(moved)}
     stays = [part for i, part in enumerate(snapshot.parts) if i not in group]

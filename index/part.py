@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,6 +120,12 @@ def _place(workspace: Path, fill: Callable[[Path], int], name: str, taken: Conta
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return free
+
+
+def part_name(analysis: str, encoder: str, documents: Iterable[tuple[str, str]]) -> str:
+    """The name of a part of these (file, hash): the same documents read by the same program have the same."""
+    known = json.dumps([analysis, encoder, list(documents)], ensure_ascii=False)
+    return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
 def _free_name(name: str, taken: Container[str]) -> str:

@@ -86,7 +86,7 @@ def switch(folder: Path, snapshot: Snapshot) -> None:
     write_safely(target, text)
     write_safely(folder / CURRENT, name + "\n")
     sync_folder(folder)
-    _clean(folder, {target, before} if before else {target})
+    clean(folder, {target, before} if before else {target})
 
 
 def write_safely(path: Path, text: str) -> None:
@@ -109,8 +109,8 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _clean(folder: Path, kept: set[Path]) -> None:
-    """Remove the snapshots but those kept, and the parts that none of them needs."""
+def clean(folder: Path, kept: set[Path]) -> None:
+    """Remove all snapshots but those kept, and the parts that none of them needs."""
     parts: set[str] = set()
     for path in kept:
         with suppress(OSError, ValueError, KeyError, TypeError, WorkspaceError):

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from index import build as building
 from index.filters import Filters
-from index.merging import SMALL, TIER, merged
-from index.snapshot import current_snapshot, read_snapshot, switch
+from index.merging import SMALL, TIER
+from index.upkeep import status, vacuum, verify
 from index.workspace import Workspace
 from tests.index.tiny import PLANS, write_plans
 
@@ -60,20 +57,19 @@ def test_a_part_most_of_which_is_gone_is_written_anew(tmp_path: Path) -> None:
     assert Workspace.open(tmp_path / "ws").live.all()
 
 
-def test_merging_everything_leaves_no_row_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_vacuum_leaves_one_part_and_no_row_that_is_gone(tmp_path: Path) -> None:
     paths = write_plans(tmp_path / "files", MANY)
     for stop in (4, 8, 10):
         Workspace.build(paths[:stop], tmp_path / "ws")
     Workspace.build(paths[1:], tmp_path / "ws")
     before = Workspace.open(tmp_path / "ws")
     assert len(before.snapshot.parts) > 1 and not before.live.all()
-    path = current_snapshot(tmp_path / "ws")
-    assert path
-    old = read_snapshot(path)
-    new = merged(tmp_path / "ws", old, building._Work(tmp_path / "ws", before.encoder, old)._name, old.parts, True)
-    switch(tmp_path / "ws", new)
+    assert status(tmp_path / "ws").gone > 0
+    size, smaller = vacuum(tmp_path / "ws")
+    assert smaller < size and len(list((tmp_path / "ws" / "parts").iterdir())) == 1
     after = Workspace.open(tmp_path / "ws")
     assert len(after.snapshot.parts) == 1 and after.live.all()
+    assert vacuum(tmp_path / "ws")[0] == smaller and verify(tmp_path / "ws") == ()
     assert answers(after) == answers(before)
 
 

@@ -118,7 +118,7 @@ def test_a_reader_that_breaks_is_a_failed_file(tmp_path: Path, monkeypatch: pyte
 
 STEPS = [
     "build._vectors", "part.write_catalogue", "part.save_vectors", "part.sync_folder", "build.merged", "build.switch",
-    "snapshot.write_safely", "snapshot.sync_folder", "snapshot._clean",
+    "snapshot.write_safely", "snapshot.sync_folder", "snapshot.clean",
 ]  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def test_a_build_that_dies_leaves_a_whole_workspace(step: str, tmp_path: Path, m
         patch.setattr(f"index.{step}", die)
         with pytest.raises(KeyboardInterrupt):
             Workspace.build(paths, tmp_path / "ws")
-    switched = step in {"snapshot.sync_folder", "snapshot._clean"}
+    switched = step in {"snapshot.sync_folder", "snapshot.clean"}
     assert ("新的一条" in Workspace.open(tmp_path / "ws").document(B).text) == switched
     assert Workspace.open(tmp_path / "ws").search("光伏").hits
     assert not list((tmp_path / "ws").rglob(".unfinished-*"))
