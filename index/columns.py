@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -118,6 +118,29 @@ class Columns:
             mask[rows] = True
             found = found[mask[found[:, 0]]]
         return found[:, 0], np.where(found[:, 2] >= 0, found[:, 2], found[:, 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """One field of all documents: the values that it has, and for each document the number of its own."""
+
+    names: tuple[Any, ...]
+    numbers: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> Values:
+        """The field with these values, one a document; None is a value too."""
+        import numpy as np
+
+        known: dict[Any, int] = {}
+        numbers = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int32)
+        return cls(tuple(known), numbers)
+
+    def among(self, wanted: Container[Any]) -> NDArray[np.bool_]:
+        """Which documents have one of the values."""
+        import numpy as np
+
+        return np.array([name in wanted for name in self.names], dtype=bool)[self.numbers]
 
 
 def _table(lines: list[tuple[Any, ...]], width: int) -> NDArray[np.int32]:

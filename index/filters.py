@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from index.catalogue import DocumentEntry
 from ingest.division import place_at
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.columns import Columns
+    from index.columns import Columns, Values
     from index.workspace import Workspace
 
 FACETS = ("region", "year", "doc_type", "level", "kind", "bureau")
@@ -61,9 +60,8 @@ def allowed_rows(workspace: Workspace, filters: Filters) -> NDArray[np.int64] | 
     if not any(choices(getattr(filters, field.name)) for field in fields(filters)):
         return None if bool(workspace.live.all()) else np.flatnonzero(workspace.live)
     columns = workspace.columns
-    codes = _codes(workspace, filters)
-    passing = np.array([_passes(entry, filters, codes) for entry in workspace.documents()] + [False], dtype=bool)
-    mask = passing[columns.clauses[:, 0]]  # rows that are gone are of document -1, the last
+    passing = np.append(_passing(workspace, filters), False)
+    mask: NDArray[np.bool_] = passing[columns.clauses[:, 0]]  # rows that are gone are of document -1, the last
     if kinds := choices(filters.kind):
         mask &= np.isin(columns.clauses[:, 1], _numbers(columns, "kinds", kinds))
     if words := choices(filters.section):
@@ -111,12 +109,28 @@ def _facts(columns: Columns, filters: Filters) -> Iterable[NDArray[np.int32]]:
         yield columns.deadlines[(days >= first) & (days <= last), 0]
 
 
-def _codes(workspace: Workspace, filters: Filters) -> tuple[str, ...]:
+def _passing(workspace: Workspace, filters: Filters) -> NDArray[np.bool_]:
+    """Which documents pass what is asked of documents."""
+    import numpy as np
+
+    found = workspace.document_values
+    mask = np.ones(len(workspace.documents()), dtype=bool)
+    for name, choice in (("year", filters.year), ("doc_type", filters.doc_type), ("level", filters.level),
+                         ("id", filters.document)):  # fmt: skip
+        if wanted := choices(choice):
+            mask &= found[name].among(wanted)
+    if regions := choices(filters.region):
+        codes = _codes(found, regions)
+        inside = {code for code in found["region_code"].names if code and codes and code.startswith(codes)}
+        mask &= found["region"].among(regions) | found["region_code"].among(inside)
+    return mask
+
+
+def _codes(found: Mapping[str, Values], asked: tuple[Any, ...]) -> tuple[str, ...]:
     """The codes of the regions asked for, without the zeros that stand for everything inside."""
-    asked = set(choices(filters.region))
-    if not asked:
-        return ()
-    codes = {e.region_code for e in workspace.documents() if e.region_code and asked & {e.region, e.region_code}}
+    told = set(zip(found["region"].numbers.tolist(), found["region_code"].numbers.tolist(), strict=True))
+    pairs = ((found["region"].names[region], found["region_code"].names[code]) for region, code in told)
+    codes = {code for region, code in pairs if code and {region, code} & set(asked)}
     codes |= {code for code in asked if code.isdigit()}
     codes |= {place.code for name in asked if (place := place_at(name)) and place.code and place.name == name}
     return tuple(sorted(_stem(code) for code in codes))
@@ -127,17 +141,6 @@ def _stem(code: str) -> str:
     while len(code) > 2 and code.endswith("00"):
         code = code[:-2]
     return code
-
-
-def _passes(entry: DocumentEntry, filters: Filters, codes: tuple[str, ...]) -> bool:
-    regions = choices(filters.region)
-    if regions and entry.region not in regions:
-        inside = entry.region_code and codes and entry.region_code.startswith(codes)
-        if not inside:
-            return False
-    wanted = ((filters.year, entry.year), (filters.doc_type, entry.doc_type), (filters.level, entry.level),
-              (filters.document, entry.id))  # fmt: skip
-    return all(choice is None or not (values := choices(choice)) or value in values for choice, value in wanted)
 
 
 def facets(workspace: Workspace, rows: NDArray[np.int64]) -> dict[str, dict[str, int]]:
@@ -153,10 +156,11 @@ def facets(workspace: Workspace, rows: NDArray[np.int64]) -> dict[str, dict[str,
         if value is not None:
             counts[name][str(value)] = counts[name].get(str(value), 0) + times
 
-    for number, times in _counted(columns.clauses[rows, 0]):
-        entry = workspace.documents()[number]
-        for name in ("region", "year", "doc_type", "level"):
-            add(name, getattr(entry, name), times)
+    documents = columns.clauses[rows, 0]
+    for name in ("region", "year", "doc_type", "level"):
+        values = workspace.document_values[name]
+        for number, times in _counted(values.numbers[documents]):
+            add(name, values.names[number], times)
     for number, times in _counted(columns.clauses[rows, 1]):
         add("kind", columns.names["kinds"][number], times)
     mentions = np.stack(columns.shown_bureaus(rows), axis=1)

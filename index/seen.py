@@ -33,7 +33,7 @@ class SeenFiles:
         """The SHA-256 of the file. Raises OSError when it cannot be read."""
         stat = path.stat()
         look: list[object] = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
-        key = str(path.resolve())
+        key = str(path.absolute())
         known = self._known.get(key)
         settled = max(stat.st_mtime_ns, stat.st_ctime_ns) + SETTLED < self._written
         digest = str(known[3]) if settled and known and known[:3] == look and len(known) == 4 else file_hash(path)

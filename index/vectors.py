@@ -76,7 +76,7 @@ class VectorIndex:
         if k < 1:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         if among is not None and len(among) <= FEW:
-            return best_of(among, self.near(among, query), k)
+            return best_of(among, similarity(self.at(among), query), k)
         parameters: Any = None
         if among is not None:
             mask = np.zeros(len(self), dtype=bool)
@@ -88,13 +88,6 @@ class VectorIndex:
         values, rows = self._index.search(query[None, :], k, params=parameters)
         return best_of(rows[0], values[0], k)
 
-    def near(self, rows: NDArray[np.int64], query: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The similarities of these rows, to the last bit the same wherever a row stands, which no BLAS promises."""
-        import numpy as np
-
-        found: NDArray[np.float32] = np.einsum("ij,j->i", self.at(rows), query)
-        return found
-
     def at(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of these rows, in the order asked."""
         import numpy as np
@@ -103,6 +96,14 @@ class VectorIndex:
             return np.zeros((0, self.width), dtype=np.float32)
         found: NDArray[np.float32] = self._index.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
         return found
+
+
+def similarity(vectors: NDArray[np.float32], query: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The similarity of each vector, to the last bit the same wherever it stands, which no BLAS promises."""
+    import numpy as np
+
+    found: NDArray[np.float32] = np.einsum("ij,j->i", vectors, query)
+    return found
 
 
 def best_of(

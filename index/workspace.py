@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue, DocumentEntry, WorkspaceError
+from index.columns import Values
 from index.part import Part
 from index.snapshot import Snapshot, current_snapshot, part_folder, read_snapshot
 from index.vectors import VectorIndex
@@ -106,6 +107,12 @@ class Workspace:
         if encoder.fingerprint != fingerprint:
             raise WorkspaceError(f"{self.folder}：工作区的向量出自另一个模型，请用现在的模型重新 build。")
         return encoder
+
+    @cached_property
+    def document_values(self) -> dict[str, Values]:
+        """What documents are filtered and counted by."""
+        fields = ("id", "region", "region_code", "level", "doc_type", "year")
+        return {name: Values.of(getattr(entry, name) for entry in self.documents()) for name in fields}
 
     def documents(self) -> tuple[DocumentEntry, ...]:
         """The catalogue's entry of every document, in order of their ids."""

@@ -141,11 +141,23 @@ def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def printed_forms(word: str) -> tuple[str, ...]:
     """The forms, in lower case, that a search word may be printed in: itself and what is told as it."""
-    return (word, *(form for form, first in _synonyms()[1].items() if first == word and form != word))
+    return (word, *(form for form in _forms().get(word, ()) if form != word))
+
+
+@cache
+def _forms() -> dict[str, list[str]]:
+    """The forms that are told as each first form."""
+    forms: dict[str, list[str]] = {}
+    for form, first in _synonyms()[1].items():
+        forms.setdefault(first, []).append(form)
+    return forms
 
 
 def lower(text: str) -> str:
     """Lower case, one character to one character, so that places stay where they are."""
+    whole = text.lower()
+    if len(whole) == len(text):  # else some sign became two, as İ does
+        return whole
     return "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
 
 
