@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
-FLUSH = 20_000  # clauses that are held in memory before they are written as a part
+FLUSH = 40_000  # clauses that are held in memory before they are written as a part
 
 
 def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress: Progress | None) -> BuildReport:

@@ -1,8 +1,8 @@
 """Which parts of a workspace become one: few enough to search quickly, seldom enough that growing stays cheap.
 
-Parts are of one tier when they have about as many rows; TIER parts of one tier become one of the next. So each clause
-is moved a few times in the life of a workspace, and a plan that is added touches small parts only. A part most of whose
-rows are gone is written anew at once.
+Parts are of one tier when they have about as many rows; TIER parts of one tier become one of the next. Parts of LARGE
+rows stay, so that what merging costs in time and memory has a bound: each clause is moved once or twice in the life of
+a workspace, and a plan that is added touches small parts only. A part most of whose rows are gone is written anew.
 """
 
 from __future__ import annotations
@@ -16,39 +16,49 @@ from index.part import description, merge_parts, part_name
 from index.snapshot import Snapshot, part_folder
 
 TIER = 6  # parts of one tier that are merged, and by how much the tiers differ
-SMALL = 2_000  # rows of the first tier
+SMALL = 1_000  # rows from which a part is of the second tier
+LARGE = SMALL * TIER  # rows from which a part is not merged any more
+PACKED = 100_000  # rows that parts are brought to when everything is packed
 
 
 def merged(folder: Path, snapshot: Snapshot, taken: Collection[str], everything: bool = False) -> Snapshot:
     """The snapshot with parts merged where that is due. taken: names of parts that must stay as they are, because the
-    snapshot in force needs them. everything: merge all into one part without rows that are gone."""
-    while group := _due(folder, snapshot, everything):
+    snapshot in force needs them. everything: leave no row that is gone, and as few parts as memory permits."""
+    while group := due(*_sizes(folder, snapshot), everything):
         snapshot = _merge(folder, snapshot, group, taken)
     return snapshot
 
 
-def _due(folder: Path, snapshot: Snapshot, everything: bool) -> tuple[int, ...]:
-    """The parts to be merged next, none when nothing is due."""
+def _sizes(folder: Path, snapshot: Snapshot) -> tuple[list[int], list[int]]:
+    """The rows of each part, those of its documents that are there still and all."""
     live = [0] * len(snapshot.parts)
     for one in snapshot.documents:
         live[one.part] += one.rows
-    whole = [int(description(part_folder(folder, name))["rows"]) for name in snapshot.parts]
+    return live, [int(description(part_folder(folder, name))["rows"]) for name in snapshot.parts]
+
+
+def due(live: Sequence[int], whole: Sequence[int], everything: bool) -> tuple[int, ...]:
+    """The parts to be merged next, given the live rows and all rows of each; none when nothing is due."""
     if everything:
-        settled = len(live) == 1 and live == whole
-        return () if settled else tuple(range(len(live)))
+        return _loose(live, whole)
     tiers: dict[int, list[int]] = {}
     for part, rows in enumerate(live):
         if rows < whole[part] / 2:
             return (part,)
-        tiers.setdefault(_tier(rows), []).append(part)
-    return next((tuple(parts) for _, parts in sorted(tiers.items()) if len(parts) >= TIER), ())
+        if rows < LARGE:
+            tiers.setdefault(0 if rows < SMALL else 1, []).append(part)
+    return next((tuple(parts[:TIER]) for _, parts in sorted(tiers.items()) if len(parts) >= TIER), ())
 
 
-def _tier(rows: int) -> int:
-    tier, limit = 0, SMALL
-    while rows >= limit:
-        tier, limit = tier + 1, limit * TIER
-    return tier
+def _loose(live: Sequence[int], whole: Sequence[int]) -> tuple[int, ...]:
+    """Parts to be packed into one: those that are small or hold rows that are gone, up to PACKED rows or a bit more."""
+    loose = [part for part, rows in enumerate(live) if rows < max(whole[part], PACKED)]
+    if len(loose) == 1 and live[loose[0]] == whole[loose[0]]:
+        return ()
+    group: list[int] = []
+    while loose and sum(live[part] for part in group) < PACKED:
+        group.append(loose.pop(0))
+    return tuple(group)
 
 
 def _merge(folder: Path, snapshot: Snapshot, group: Sequence[int], taken: Collection[str]) -> Snapshot:

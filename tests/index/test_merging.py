@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from index.filters import Filters
-from index.merging import SMALL, TIER
+from index.merging import LARGE, PACKED, TIER, due
 from index.upkeep import status, vacuum, verify
 from index.workspace import Workspace
 from tests.index.tiny import PLANS, write_plans
@@ -73,7 +76,19 @@ def test_vacuum_leaves_one_part_and_no_row_that_is_gone(tmp_path: Path) -> None:
     assert answers(after) == answers(before)
 
 
-def test_tiers_differ_by_their_number() -> None:
-    from index.merging import _tier
-
-    assert [_tier(rows) for rows in (0, SMALL - 1, SMALL, SMALL * TIER - 1, SMALL * TIER)] == [0, 0, 1, 1, 2]
+@given(st.lists(st.tuples(st.integers(1, 300), st.integers(0, 300)), max_size=40), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_merging_ends_and_has_a_bound(sizes: list[tuple[int, int]], everything: bool) -> None:
+    """Live rows and rows that are gone of each part, in thousands."""
+    live, whole = [1000 * rows for rows, _ in sizes], [1000 * (rows + gone) for rows, gone in sizes]
+    rounds = 0
+    while group := due(live, whole, everything):
+        rows = sum(live[part] for part in group)
+        assert rows < PACKED + max(live) if everything else rows <= TIER * LARGE or len(group) == 1
+        live, whole = ([x for i, x in enumerate(one) if i not in group] + [rows] for one in (live, whole))
+        rounds += 1
+    assert rounds <= 2 * len(sizes) + 1
+    if everything:
+        assert live == whole and sum(rows < PACKED for rows in live) <= 1
+    else:
+        assert sum(rows < LARGE for rows in live) < 2 * TIER
