@@ -11,7 +11,7 @@ from typing import Any
 from ingest.docx_numbering import Numbering
 from ingest.docx_package import W, open_parts
 from ingest.docx_style import Styles
-from ingest.reader import reader
+from ingest.registry import reader
 from ingest.source import Grid, GridCell, Line, SourceFile
 
 _TRANSPARENT = frozenset(

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from ingest.reader import reader
+from ingest.registry import reader
 from ingest.source import Grid, GridCell, Line, ReadError, SourceFile
 from ingest.text_reader import decode
 

@@ -19,7 +19,7 @@ from ingest.archive import opened
 from ingest.pdf_furniture import page_list
 from ingest.pdf_page import MAXIMUM_OBJECTS, MAXIMUM_STROKES, Glyph, Page, Stroke, is_bold_name, outline_strokes
 from ingest.pdf_reader import laid_out
-from ingest.reader import reader
+from ingest.registry import reader
 from ingest.source import ReadError, SourceFile
 
 _POINTS = 72 / 25.4  # OFD measures in millimetres

@@ -17,7 +17,7 @@ from pathlib import Path
 from ingest.archive import opened
 from ingest.docx_reader import read_docx
 from ingest.html_reader import read_html
-from ingest.reader import reader
+from ingest.registry import reader
 from ingest.source import ReadError, SourceFile
 
 TIME_LIMIT = 120.0  # seconds; a plan of a hundred pages takes two

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
+# Each registers itself.
+from ingest import docx_reader, html_reader, ofd_reader, office_reader, pdf_reader, text_reader  # noqa: F401
 from ingest.document import Document
-from ingest.source import ReadError, SourceFile, file_name
+from ingest.registry import READERS, Reader
+from ingest.source import ReadError, file_name
 
-Reader = Callable[[Path], SourceFile]
-READERS: dict[str, Reader] = {}
 # Forms that plans come in and that no reader reads: named with what to do about it, never passed over in silence
 UNREAD = frozenset({".ceb", ".xps"})
 # What a file begins with, what that makes it, and the extensions that may carry it
@@ -22,19 +22,6 @@ _SIGNATURES = (
     (b"\x89PNG", "图片", (".png",)),
     (b"\xff\xd8\xff", "图片", (".jpg", ".jpeg")),
 )
-
-
-def reader(*extensions: str) -> Callable[[Reader], Reader]:
-    """Register a function as the reader of files with these extensions."""
-
-    def register(function: Reader) -> Reader:
-        for extension in extensions:
-            if extension in READERS:
-                raise ValueError(f"two readers for {extension}")
-            READERS[extension] = function
-        return function
-
-    return register
 
 
 def read(path: Path) -> Document:
@@ -89,7 +76,3 @@ def plan_files(folder: Path) -> tuple[Path, ...]:
             and p.stem.lower() != "readme"
         )
     )
-
-
-# Each registers itself.
-from ingest import docx_reader, html_reader, ofd_reader, office_reader, pdf_reader, text_reader  # noqa: E402, F401

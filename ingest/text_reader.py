@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ingest.reader import reader
+from ingest.registry import reader
 from ingest.source import Line, ReadError, SourceFile
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
