@@ -22,6 +22,7 @@ _BACKGROUND = re.compile(
     r"基础|现状|形势|背景|回顾|成效|进展|基本情况|概况|存在问题|主要问题|机遇|挑战|“十三五”|能耗和碳排放情况|编制依据"
 )
 _PLANS = re.compile(r"(?:规划|方案|计划|意见|措施|要点|安排|纲要|行动)$")
+_RULES_ONLY = re.compile(r"(?:分配|核算|评价|评估|考核|补贴|奖励|激励|分担|改革试行)(?:实施)?方案")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?[”’）〕]*")
 _PERIOD = re.compile(r"(?:规划|实施|建设|方案)?期限?为?(20\d\d)年?\s*[-—–~～至]+\s*(20\d\d)年")  # 规划期限为2023—2025年
 _SEGMENT = re.compile(r"[^，。；：！？\n]+")
@@ -167,6 +168,11 @@ class Context:
     def is_plan(self) -> bool:
         """True for texts that set goals and tasks (规划, 方案, 计划, 意见 …), false for 办法, 通知, 指南, 公告."""
         return bool(_PLANS.search(self.document.doc_type or ""))
+
+    @cached_property
+    def gives_orders(self) -> bool:
+        """True for plans whose tasks somebody has to carry out; false for schemes that only lay down rules (分配方案)."""
+        return self.is_plan and not _RULES_ONLY.search(self.document.title)
 
     @cached_property
     def is_yearly(self) -> bool:

@@ -75,6 +75,14 @@ def is_foreign(place: Place, document: Document) -> bool:
     return bool(own) and not any(_related(code, mine) for code in place.codes for mine in own)
 
 
+def is_neighbour(region: str | None, document: Document) -> bool:
+    """True for a region that is neither the plan's own nor above or below it; None is the nation, above all."""
+    if region is None or region == document.region:
+        return False
+    place = place_at(region)
+    return place is None or place.code is None or not any(_related(place.code, own) for own in own_codes(document))
+
+
 def foreign_place(name: str, document: Document) -> Place | None:
     """The other region that a bureau's name begins with, None for the plan's own and for names without a place."""
     for span, place in places_in(name):

@@ -21,6 +21,7 @@ _PRODUCT = re.compile(
     r"(?:办法|方案|规划|标准|条例|细则|意见|清单|指南|目录|规范|规程|名录|导则|机制)"
 )
 _DATE_NEAR = re.compile(r"\d{4}年|\d{1,2}月|年底前|年内|每[年季月]|“十[三四五六]五”|定期|及时|长期|已")
+_NAMES_YEAR = re.compile(r"[12]\d{3}|[一二][〇○零一二三四五六七八九]{3}|今年|本年|年底|年内")
 _VISION_YEARS = frozenset({2030, 2035, 2050, 2060})
 
 
@@ -58,8 +59,10 @@ def due_before_issue(task: Task, context: Context) -> Iterator[Problem]:
     if issued is None:
         return
     for deadline in task.deadlines:
+        said = context.document.quote(deadline.span)
+        if not _NAMES_YEAR.search(said):  # 6月10日前: the next one that comes
+            continue
         if deadline.kind is DeadlineKind.BY and deadline.end is not None and deadline.end < issued.earliest:
-            said = context.document.quote(deadline.span)
             yield Problem(
                 deadline.span, f"任务时限“{said}”早于成文日期（{issued}）。", (_around(deadline.span, context),),
                 cause=str(deadline.span),
@@ -79,6 +82,8 @@ def _around(span: Span, context: Context) -> Span:
 def outside_period(task: Task, context: Context) -> Iterator[Problem]:
     """A date before the plan's first year or behind its last was often carried over from an older plan."""
     period, issued = context.period, context.document.issued_on
+    if period.start is not None and period.start == period.end:  # what one year brings is settled in the next
+        return
     for deadline in task.deadlines:
         end = deadline.end
         if end is None or deadline.kind not in {DeadlineKind.BY, DeadlineKind.WITHIN}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ingest.division import divisions
@@ -10,7 +11,7 @@ from ingest.document import Document, Span
 from rules.context import Context, SharedPassage
 from rules.finding import Evidence, Severity
 from rules.pairing import bare
-from rules.place import is_foreign, own_codes, own_province, places_in
+from rules.place import is_foreign, is_neighbour, own_codes, own_province, places_in
 from rules.rule import Problem, rule
 
 LOCAL = "党政机关公文处理工作条例第十九条：从实际出发，所提措施切实可行"
@@ -33,25 +34,56 @@ _WITH_OTHERS = re.compile(
 
 
 @rule(
-    "DU05", "passage-of-another-plan", title="与其他地区文件文字相同", each=Document, severity=Severity.WARNING, cap=8,
+    "DU05", "passage-of-another-plan", title="与其他地区文件文字相同", each=Document, severity=Severity.INFO, cap=8,
     authority=LOCAL, suggestion="结合本地实际改写；确需引用上级文件的，注明出处。",
-    summary="与其他地区文件文字相同，共{count}处。",
+    summary="与其他地区{count}份文件文字相同。",
 )  # fmt: skip
 def passage_of_another_plan(
-    document: Document, context: Context, *, similar: float = 0.85, shortest: int = 28
+    document: Document, context: Context, *, similar: float = 0.85, shortest: int = 28, paragraph: int = 100
 ) -> Iterator[Problem]:  # fmt: skip
-    """A passage that also stands in another region's plan, and is nobody's common wording, was copied one way."""
-    for shared in sorted(context.shared, key=lambda one: (one.span, one.other_document)):
-        if shared.boilerplate or shared.similarity < similar or len(bare(document.read(shared.span))) < shortest:
-            continue
-        if shared.other_region == document.region and shared.other_region is not None:
-            continue
-        evidence = Evidence(shared.other_clause, shared.other_quote[:120], shared.span, shared.other_document)
-        yield Problem(
-            shared.span,
-            f"与《{shared.other_title}》{_order(shared, document)}文字相同（相似度{shared.similarity:.0%}）。",
-            (shared.span, evidence), cause=str(shared.span),
-        )  # fmt: skip
+    """Passages that also stand in the plan of a region that is neither above nor below: one finding a plan.
+
+    What a document of the nation or of a region above says in the same words is taken from there, not from a neighbour.
+    A paragraph and more that another place printed before is a warning; single passages are for information.
+    """
+    if document.region is None:
+        return
+    sources = [one.span for one in context.shared if one.boilerplate or not is_neighbour(one.other_region, document)]
+    found: dict[str, list[SharedPassage]] = defaultdict(list)
+    for shared in context.shared:
+        long = len(bare(document.read(shared.span))) >= shortest
+        if long and shared.similarity >= similar and not _covered(shared.span, sources):
+            found[shared.other_document].append(shared)
+    told: list[Span] = []
+    for passages in sorted(found.values(), key=lambda some: (-_letters(some), some[0].other_document)):
+        own = sorted((one for one in passages if not _covered(one.span, told)), key=lambda one: (-len(one.span), one.span))
+        if own:
+            told += [one.span for one in own]
+            yield _copied(own, document, paragraph)
+
+
+def _letters(passages: list[SharedPassage]) -> int:
+    return sum(len(one.span) for one in passages)
+
+
+def _covered(span: Span, others: list[Span]) -> bool:
+    """True where half of the passage, or more, lies in one of the others."""
+    return any(2 * (min(span.stop, one.stop) - max(span.start, one.start)) >= len(span) for one in others)
+
+
+def _copied(passages: list[SharedPassage], document: Document, paragraph: int) -> Problem:
+    first = passages[0]
+    later = first.other_issued and document.issued_on and first.other_issued.earliest > document.issued_on.earliest
+    loud = len(first.span) >= paragraph and not later
+    more = f"{len(passages)}段" if len(passages) > 1 else ""
+    return Problem(
+        first.span, f"与《{first.other_title}》{_order(first, document)}{more}文字相同（相似度{first.similarity:.0%}）。",
+        tuple(
+            passage for one in passages[:10]
+            for passage in (one.span, Evidence(one.other_clause, one.other_quote[:120], one.span, one.other_document))
+        ),
+        severity=Severity.WARNING if loud else Severity.INFO,
+    )  # fmt: skip
 
 
 def _order(shared: SharedPassage, document: Document) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from ingest.document import Cell, Document, Span, Table
@@ -118,8 +118,9 @@ def project_list_and_text_differ(document: Document, context: Context, *, tolera
         for match in _PROJECTS.finditer(sentence.text):
             said = int(match[1] or match[2])
             before = sentence.text[: match.start() + 1]
-            name = next((one for one in groups if len(one) >= 4 and one[:6] in before), None)
-            rows = groups[name] if name else [value for values in groups.values() for value in values]
+            everything = [value for values in groups.values() for value in values]
+            name = _group_named(groups, before) if said != len(everything) else None
+            rows = groups[name] if name else everything
             near = sentence.text[max(0, match.start() - 12) : match.start() + 2]
             whole = bool(re.search(r"共|总|合计|谋划|储备|清单|安排|列入", near))
             if not name and not whole:
@@ -130,7 +131,7 @@ def project_list_and_text_differ(document: Document, context: Context, *, tolera
                     span, f"正文称{said}个项目，清单中有{len(rows)}个。",
                     (segment_around(span, document), projects[-1].span), cause=f"count{span}",
                 )  # fmt: skip
-            if match[3] and match[4] == "亿元" and (projects[0].unit or "亿元") in _HUNDRED_MILLIONS:
+            if said == len(rows) and match[3] and match[4] == "亿元" and (projects[0].unit or "亿元") in _HUNDRED_MILLIONS:
                 total = sum(rows, Decimal(0)) * _HUNDRED_MILLIONS[projects[0].unit or "亿元"]
                 invested = Decimal(match[3].replace(",", ""))
                 if abs(total - invested) > Decimal(str(tolerance)) and total:
@@ -138,6 +139,12 @@ def project_list_and_text_differ(document: Document, context: Context, *, tolera
                         span, f"正文称总投资{invested}亿元，清单合计{total}亿元。", (span, projects[-1].span),
                         cause=str(span),
                     )  # fmt: skip
+
+
+def _group_named(groups: Iterable[str], before: str) -> str | None:
+    """The one group that the words before a count name; None where they name several, or the whole list."""
+    named = [one for one in groups if len(one) >= 4 and one[:6] in before]
+    return named[0] if len(named) == 1 else None
 
 
 @rule(

@@ -22,14 +22,24 @@ _DEFAULT_LEAD = re.compile(
 )
 # who answers in general, where nobody answers in particular
 _GENERAL = re.compile(r"(?:各级|各地|各县|各区|各部门|各有关)[^，。；]{0,16}(?:负总责|负责|主体责任|落实责任)|落实落细")
+# the closing clause of a plan, which addresses everybody by its nature
+_EVERYBODY = re.compile(r"组织|领导|统筹|协调|落实|责任|督促|督导|考核|宣传|保障")
 _GAP = 12  # characters between the names of one list, or between a bracket and its first name
 _BRACKETS = "（〔("
 _CLOSING = re.compile(r"[^（）()〔〕\n]{0,40}[）)〕]")  # 等按职责分工负责）
-_ORGAN_END = re.compile(r"(?:局|厅|委员会|委|部|办公室|办|署|中心)$")
+_OFFICE = re.compile(r"^[\u4e00-\u9fff]{1,4}处$")  # 环评处
+_ORGAN_END = re.compile(r"(?:局|厅|委员会|委|部|办公室|署|中心)$")
 
 
 def _named(task: Task) -> tuple[BureauMention, ...]:
     return tuple(mention for mention in task.bureaus if mention.role is not Role.SUPPORT)
+
+
+def _side_by_side(task: Task) -> bool:
+    """True where several bodies answer and no bracket tells those that answer from those that assist."""
+    if any(mention.role is Role.SUPPORT for mention in task.bureaus):
+        return False
+    return sum(not mention.collective for mention in task.bureaus) > 1
 
 
 def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
@@ -56,7 +66,7 @@ def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
 def plan_without_bureau(document: Document, context: Context, *, least_tasks: int = 3) -> Iterator[Problem]:
     """A plan that names no body for any task binds nobody: one finding, with the tasks behind it."""
     tasks = context.text_tasks
-    if context.is_plan and len(tasks) >= least_tasks and not any(task.bureaus for task in context.commitments.tasks):
+    if context.gives_orders and len(tasks) >= least_tasks and not any(task.bureaus for task in context.commitments.tasks):
         titles = tuple(title_span(task, context.document) for task in tasks)
         general = tuple(
             sentence.span for sentence in context.sentences
@@ -117,7 +127,7 @@ def plan_without_lead(document: Document, context: Context, *, least_tasks: int 
     tasks = context.commitments.tasks
     if any(mention.role is Role.LEAD for task in tasks for mention in task.bureaus):
         return
-    joint = [task for task in tasks if sum(not one.collective for one in _named(task)) > 1]
+    joint = [task for task in tasks if _side_by_side(task)]
     if len(joint) >= least_tasks and not _DEFAULT_LEAD.search(document.text):
         longest_first = sorted(joint, key=lambda task: (-len(task.bureaus), task.span))
         lists = [_list_of(_named(task), document.text) for task in longest_first]
@@ -138,7 +148,8 @@ def collectives_only(task: Task, context: Context) -> Iterator[Problem]:
         yield Problem(
             task, f"任务“{task.title}”的责任单位只有集体称谓（{names[:60]}）。",
             (_list_of(task.bureaus, context.document.text),),
-        )
+            severity=Severity.INFO if _EVERYBODY.search(task.title) else None,
+        )  # fmt: skip
 
 
 @rule(
@@ -163,6 +174,8 @@ def open_list_of_bureaus(task: Task, context: Context) -> Iterator[Problem]:
 def unknown_bureau(task: Task, context: Context, *, usual: int = 3) -> Iterator[Problem]:
     """A body with the ending of a government organ that no roster holds was mistyped, merged or made up."""
     times = Counter(mention.name for one in context.commitments.tasks for mention in one.bureaus)
+    if any(_OFFICE.search(name) for name in times):  # the plan of one department, whose offices no roster holds
+        return
     for mention in task.bureaus:
         if times[mention.name] >= usual:  # a body named again and again is one that the roster does not know yet
             continue

@@ -90,8 +90,10 @@ def change_without_baseline(target: Target, context: Context) -> Iterator[Proble
     if clause is None:
         return
     text = context.document.text
-    start = max((text.rfind(sign, clause.span.start, target.span.start) for sign in "。；"), default=-1)
+    start = text.rfind("。", clause.span.start, target.span.start)
     sentence = text[max(start, clause.span.start) : target.span.stop + 4]
+    if "其中" in sentence:  # a part of what the sentence before promises, from the same base
+        sentence = text[clause.span.start : target.span.stop + 4]
     if not _BASED.search(sentence):
         yield Problem(
             target, f"“{target.indicator}”的变化幅度未见基期。", (promise_span(target, context.document),),

@@ -16,8 +16,9 @@ SIGNS = "标点符号用法（GB/T 15834—2011）"
 EXACT = "党政机关公文处理工作条例第十九条：表述准确，文字精练"
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "〈": "〉"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
-_LIST_NUMBER = re.compile(r"(?:^|[\s。；：:、，|])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})[）)]")
+_LIST_NUMBER = re.compile(r"(?:^|[\s。；：:，|~～])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})[）)]|(?<=[关~～至])[a-z][）)]")
 # 运输装备运输装备: four characters or more twice in a row; 积极探索，积极探索
+_MISREAD = re.compile(r"[）)]{2}[，、]?[（(]{2}|[{}]")  # 方案））（（: how a scan reads 》《
 _STUTTER = re.compile(r"(?<!\d)([\u4e00-\u9fff]{2,11}(?![河江湖海山县市区镇乡村路桥站年])[\u4e00-\u9fff])\1")
 _ECHO = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3,14})[、，]\1(?![\u4e00-\u9fff])")
 # 降至至35%, 的的, 和和: words of grammar never stand twice
@@ -42,11 +43,11 @@ _SINGLE_QUOTES = re.compile(r"‘([^‘’“”]{2,40})’")
     "ST12", "unbalanced-signs", title="括号或引号不成对", each=Document, severity=Severity.WARNING, cap=5,
     authority=SIGNS, suggestion="补齐或删去多余的括号、引号。", summary="括号、引号、书名号不成对，共{count}处。",
 )  # fmt: skip
-def unbalanced_signs(document: Document, context: Context, *, damaged: float = 0.04) -> Iterator[Problem]:
+def unbalanced_signs(document: Document, context: Context, *, damaged: float = 0.04, most: int = 12) -> Iterator[Problem]:
     """A bracket or quotation that never closes swallows the rest of the paragraph, and every list of bodies in it.
 
     A sign that opens in one block and closes in the next was cut apart by the layout. Where a great share of the
-    blocks (damaged) have such signs, the text was not read as it is printed.
+    blocks (damaged), or more than `most`, have such signs, the text was not read as it is printed.
     """
     spans: list[Span] = []
     tables: dict[int, int | None] = {}
@@ -59,13 +60,12 @@ def unbalanced_signs(document: Document, context: Context, *, damaged: float = 0
             spans.append(span)
     firsts = {at: _first_unpaired(document.read(span)) for at, span in enumerate(spans)}
     found = [(at, unpaired) for at, unpaired in firsts.items() if unpaired is not None]
-    if len(found) > max(5, damaged * len(spans)):
+    if len(found) > min(most, max(5, damaged * len(spans))):
         return
     signs = {at: _wide(document.text[spans[at].start + unpaired]) for at, unpaired in found}
     for at, unpaired in found:
-        partner = _PAIRS.get(signs[at]) or _CLOSERS.get(signs[at])
         near = [one for one in signs if abs(one - at) <= 2 or (tables[at] is not None and tables[one] == tables[at])]
-        if any(signs[one] == partner for one in near):
+        if any((signs[one] in _PAIRS) != (signs[at] in _PAIRS) for one in near) or _MISREAD.search(document.read(spans[at])):
             continue
         span, place = spans[at], spans[at].start + unpaired
         around = Span(max(span.start, place - 16), min(span.stop, place + 20))
@@ -82,8 +82,6 @@ def _first_unpaired(text: str) -> int | None:
     for at, sign in enumerate(text):
         sign = _wide(sign)
         if sign in _PAIRS:
-            if sign == "“" and any(one == "“" for one, _ in open_):
-                return at
             open_.append((sign, at))
         elif sign in _CLOSERS and at not in numbers:
             if not open_ or open_[-1][0] != _CLOSERS[sign]:
@@ -215,6 +213,7 @@ def single_quotes_outside(document: Document, context: Context) -> Iterator[Prob
 
 
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BOX})
+_HEADING_INSIDE = re.compile(r"。(?:第[一二三四五六七八九十]+[章节]|\d)[^。]*$")  # 。第六章提升亲海品质
 _ENDINGS = "。；！？：…”’）)》】〕;:.!?|、，"
 
 
@@ -230,12 +229,22 @@ def unfinished_sentence(document: Document, context: Context, *, shortest: int =
     if len(broken) > max(3, 0.1 * len(running)):  # the layout was not read as it is printed
         return
     for block in broken:
+        if not _heading_follows(block, document):
+            continue  # the layout broke the paragraph, which goes on in the next block
         text = document.read(block.span).rstrip()
         stop = block.span.start + len(text)
         span = Span(max(block.span.start, stop - 30), stop)
         yield Problem(span, f"本段止于“{text[-8:]}”，没有句末标点。", (span,))
 
 
+def _heading_follows(block: Block, document: Document) -> bool:
+    """True where the next thing that people read is a heading, or nothing."""
+    behind = [one for one in document.blocks if one.span.start >= block.span.stop and one.kind is not BlockKind.FURNITURE]
+    return not behind or any(behind[0].span.covers(section.heading) for section in document.sections)
+
+
 def _breaks_off(block: Block, document: Document) -> bool:
     text = document.read(block.span).rstrip()
+    if _HEADING_INSIDE.search(text):
+        return False
     return bool(text) and text[-1] not in _ENDINGS and "\u4e00" <= text[-1] <= "\u9fff" and "。" in text

@@ -22,6 +22,9 @@ _TOTAL = re.compile(r"(?:，|、)?(?:合计|共计|总计)[^\d，。；]{0,8}$")
 _OPEN = re.compile(r"等$|分别|每|各(?!类)|不低于|不少于|以上|超过|占|左右|约|另|同比|增长|新增|(?<!年)累计")
 
 
+_GOES_ON = re.compile(r"[、，](?:[^，。；、\d]{1,12}、)?[^，。；、\d]{1,16}\d")  # ，来信、来访举报14件
+
+
 @dataclass(frozen=True, slots=True)
 class _Quantity:
     value: Decimal
@@ -86,6 +89,8 @@ def _run(quantities: list[_Quantity], text: str) -> list[_Quantity]:
         if run and one.unit != run[0].unit:
             break
         run.append(one)
+    if run and _GOES_ON.match(text[run[-1].stop :]):  # a part that could not be read: the list is longer
+        return []
     return run
 
 
