@@ -49,8 +49,9 @@ def count(args: argparse.Namespace) -> None:
     found = analyses(args)
     sizes = [len(analysis.findings) for analysis, _ in found]
     seconds = [spent for _, spent in found]
-    print(f"{len(found)} plans; findings a plan: median {statistics.median(sizes)}, most {max(sizes)}, sum {sum(sizes)};"
-          f" seconds a plan: median {statistics.median(seconds):.2f}, most {max(seconds):.2f}")  # fmt: skip
+    print(f"{len(found)} plans")
+    print(f"findings a plan: median {statistics.median(sizes)}, most {max(sizes)}, sum {sum(sizes)}")
+    print(f"seconds a plan: median {statistics.median(seconds):.2f}, most {max(seconds):.2f}")
     for severity in Severity:
         each = [analysis.count(severity) for analysis, _ in found]
         print(f"{severity.value}: median {statistics.median(each)}, most {max(each)}, sum {sum(each)}")
@@ -106,12 +107,13 @@ def precision(args: argparse.Namespace) -> None:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
         loud = [row for row in rows if row["severity"] != Severity.INFO]
-        groups = {"error and warning": loud, **{name: [row for row in rows if row["severity"] == name] for name in Severity}}
+        groups = {"error and warning": loud}
+        groups |= {name.value: [row for row in rows if row["severity"] == name] for name in Severity}
         for name, group in groups.items():
             right = sum(int(row["right"]) for row in group)
             print(f"| {path.stem} | {name} | {right} | {len(group)} | {right / max(len(group), 1):.3f} |")
         wrong = Counter(row["rule"] for row in rows if row["right"] == "0")
-        print(f"\n{path.stem}, wrong by rule: " + ", ".join(f"{rule} {number}" for rule, number in sorted(wrong.items())) + "\n")
+        print(f"\n{path.stem}, wrong: {', '.join(f'{rule} {times}' for rule, times in sorted(wrong.items()))}\n")
 
 
 def main() -> None:

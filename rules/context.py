@@ -171,7 +171,7 @@ class Context:
 
     @cached_property
     def gives_orders(self) -> bool:
-        """True for plans whose tasks somebody has to carry out; false for schemes that only lay down rules (分配方案)."""
+        """True for plans whose tasks somebody has to carry out; false for schemes of rules alone (分配方案)."""
         return self.is_plan and not _RULES_ONLY.search(self.document.title)
 
     @cached_property

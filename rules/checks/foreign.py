@@ -56,10 +56,10 @@ def passage_of_another_plan(
             found[shared.other_document].append(shared)
     told: list[Span] = []
     for passages in sorted(found.values(), key=lambda some: (-_letters(some), some[0].other_document)):
-        own = sorted((one for one in passages if not _covered(one.span, told)), key=lambda one: (-len(one.span), one.span))
+        own = [one for one in passages if not _covered(one.span, told)]
         if own:
             told += [one.span for one in own]
-            yield _copied(own, document, paragraph)
+            yield _copied(sorted(own, key=lambda one: (-len(one.span), one.span)), document, paragraph)
 
 
 def _letters(passages: list[SharedPassage]) -> int:
@@ -77,7 +77,8 @@ def _copied(passages: list[SharedPassage], document: Document, paragraph: int) -
     loud = len(first.span) >= paragraph and not later
     more = f"{len(passages)}段" if len(passages) > 1 else ""
     return Problem(
-        first.span, f"与《{first.other_title}》{_order(first, document)}{more}文字相同（相似度{first.similarity:.0%}）。",
+        first.span,
+        f"与《{first.other_title}》{_order(first, document)}{more}文字相同（相似度{first.similarity:.0%}）。",
         tuple(
             passage for one in passages[:10]
             for passage in (one.span, Evidence(one.other_clause, one.other_quote[:120], one.span, one.other_document))

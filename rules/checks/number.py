@@ -131,8 +131,9 @@ def project_list_and_text_differ(document: Document, context: Context, *, tolera
                     span, f"正文称{said}个项目，清单中有{len(rows)}个。",
                     (segment_around(span, document), projects[-1].span), cause=f"count{span}",
                 )  # fmt: skip
-            if said == len(rows) and match[3] and match[4] == "亿元" and (projects[0].unit or "亿元") in _HUNDRED_MILLIONS:
-                total = sum(rows, Decimal(0)) * _HUNDRED_MILLIONS[projects[0].unit or "亿元"]
+            unit = projects[0].unit or "亿元"
+            if said == len(rows) and match[3] and match[4] == "亿元" and unit in _HUNDRED_MILLIONS:
+                total = sum(rows, Decimal(0)) * _HUNDRED_MILLIONS[unit]
                 invested = Decimal(match[3].replace(",", ""))
                 if abs(total - invested) > Decimal(str(tolerance)) and total:
                     yield Problem(

@@ -66,7 +66,8 @@ def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
 def plan_without_bureau(document: Document, context: Context, *, least_tasks: int = 3) -> Iterator[Problem]:
     """A plan that names no body for any task binds nobody: one finding, with the tasks behind it."""
     tasks = context.text_tasks
-    if context.gives_orders and len(tasks) >= least_tasks and not any(task.bureaus for task in context.commitments.tasks):
+    nobody = not any(task.bureaus for task in context.commitments.tasks)
+    if context.gives_orders and len(tasks) >= least_tasks and nobody:
         titles = tuple(title_span(task, context.document) for task in tasks)
         general = tuple(
             sentence.span for sentence in context.sentences

@@ -16,7 +16,9 @@ SIGNS = "标点符号用法（GB/T 15834—2011）"
 EXACT = "党政机关公文处理工作条例第十九条：表述准确，文字精练"
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "〈": "〉"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
-_LIST_NUMBER = re.compile(r"(?:^|[\s。；：:，|~～])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})[）)]|(?<=[关~～至])[a-z][）)]")
+_LIST_NUMBER = re.compile(
+    r"(?:^|[\s。；：:，|~～])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})[）)]|(?<=[关~～至])[a-z][）)]"
+)
 # 运输装备运输装备: four characters or more twice in a row; 积极探索，积极探索
 _MISREAD = re.compile(r"[）)]{2}[，、]?[（(]{2}|[{}]")  # 方案））（（: how a scan reads 》《
 _STUTTER = re.compile(r"(?<!\d)([\u4e00-\u9fff]{2,11}(?![河江湖海山县市区镇乡村路桥站年])[\u4e00-\u9fff])\1")
@@ -43,7 +45,9 @@ _SINGLE_QUOTES = re.compile(r"‘([^‘’“”]{2,40})’")
     "ST12", "unbalanced-signs", title="括号或引号不成对", each=Document, severity=Severity.WARNING, cap=5,
     authority=SIGNS, suggestion="补齐或删去多余的括号、引号。", summary="括号、引号、书名号不成对，共{count}处。",
 )  # fmt: skip
-def unbalanced_signs(document: Document, context: Context, *, damaged: float = 0.04, most: int = 12) -> Iterator[Problem]:
+def unbalanced_signs(
+    document: Document, context: Context, *, damaged: float = 0.04, most: int = 12
+) -> Iterator[Problem]:  # fmt: skip
     """A bracket or quotation that never closes swallows the rest of the paragraph, and every list of bodies in it.
 
     A sign that opens in one block and closes in the next was cut apart by the layout. Where a great share of the
@@ -65,7 +69,8 @@ def unbalanced_signs(document: Document, context: Context, *, damaged: float = 0
     signs = {at: _wide(document.text[spans[at].start + unpaired]) for at, unpaired in found}
     for at, unpaired in found:
         near = [one for one in signs if abs(one - at) <= 2 or (tables[at] is not None and tables[one] == tables[at])]
-        if any((signs[one] in _PAIRS) != (signs[at] in _PAIRS) for one in near) or _MISREAD.search(document.read(spans[at])):
+        cut_apart = any((signs[one] in _PAIRS) != (signs[at] in _PAIRS) for one in near)
+        if cut_apart or _MISREAD.search(document.read(spans[at])):
             continue
         span, place = spans[at], spans[at].start + unpaired
         around = Span(max(span.start, place - 16), min(span.stop, place + 20))
@@ -239,8 +244,9 @@ def unfinished_sentence(document: Document, context: Context, *, shortest: int =
 
 def _heading_follows(block: Block, document: Document) -> bool:
     """True where the next thing that people read is a heading, or nothing."""
-    behind = [one for one in document.blocks if one.span.start >= block.span.stop and one.kind is not BlockKind.FURNITURE]
-    return not behind or any(behind[0].span.covers(section.heading) for section in document.sections)
+    printed = (one for one in document.blocks if one.kind is not BlockKind.FURNITURE)
+    after = next((one for one in printed if one.span.start >= block.span.stop), None)
+    return after is None or any(after.span.covers(section.heading) for section in document.sections)
 
 
 def _breaks_off(block: Block, document: Document) -> bool:
