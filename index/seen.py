@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from index.part import file_hash
-from index.snapshot import FILES, write_safely
+from index.snapshot import SEEN, write_safely
 
 SETTLED = 2_000_000_000  # nanoseconds: a file changed so shortly before may change again within one tick of its clock
 
@@ -22,7 +22,7 @@ class SeenFiles:
     @classmethod
     def load(cls, folder: Path) -> SeenFiles:
         """The memory of the last build; an empty one where there is none or it is damaged."""
-        path = folder / FILES
+        path = folder / SEEN
         try:
             known = json.loads(path.read_text(encoding="utf-8"))
             return cls(known if isinstance(known, dict) else {}, path.stat().st_mtime_ns)
@@ -44,4 +44,4 @@ class SeenFiles:
         """Keep what this build saw."""
         if self._seen != self._known:
             # In ASCII, since the names of files need not be Unicode
-            write_safely(folder / FILES, json.dumps(self._seen, separators=(",", ":")))
+            write_safely(folder / SEEN, json.dumps(self._seen, separators=(",", ":")))

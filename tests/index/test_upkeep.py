@@ -31,7 +31,7 @@ def test_status_names_the_model(tmp_path: Path) -> None:
 def test_a_changed_byte_anywhere_is_noticed(tmp_path: Path) -> None:
     Workspace.build(write_plans(tmp_path / "files"), tmp_path / "ws")
     assert verify(tmp_path / "ws") == ()
-    files = sorted(path for path in (tmp_path / "ws").rglob("*.*") if path.name not in {"files.json", "build.lock"})
+    files = sorted(path for path in (tmp_path / "ws").rglob("*.*") if path.name not in {"seen.json", "build.lock"})
     assert len(files) > 8
     for path in files:
         whole = path.read_bytes()
