@@ -73,6 +73,8 @@ BEFORE = {
     "≤": Comparator.AT_MOST, "≦": Comparator.AT_MOST, "<": Comparator.AT_MOST, "〈": Comparator.AT_MOST,
 }  # fmt: skip
 _DIGITS = r"(?<![\d.．A-Za-zＡ-Ｚ])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+# 2.2：1, 1:2: the second number is the unit
+_RATIO = re.compile(r"[:：]\d+(?:\.\d+)?(?![\d:：%])")
 _LATER_DIGITS = r"\d+(?:\.\d+)?"
 _CHINESE = "一二两三四五六七八九十"
 _TO = r"(?:～|~|-|—|–|－|至|到)"
@@ -153,11 +155,16 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 def _printed(text: str) -> Iterator[Quantity]:
     for match in _pattern().finditer(text):
         unit = match["unit"] or ""
-        if unit in {"年", "月", "日"} or (not unit and _NO_UNIT.match(text, match.end("value"))):
+        dated = unit in {"年", "月", "日"} and not _is_span_of_years(match)
+        if dated or (not unit and _NO_UNIT.match(text, match.end("value"))):
             continue
         if match["top"] and match["first"] and not unit:
             unit = match["first"]
         if match["value"].startswith("0") and match["value"].isdigit() and len(match["value"]) > 1:
+            continue
+        ratio = _RATIO.match(text, match.end("value")) if not unit and match["top"] is None else None
+        if ratio is not None:
+            yield Quantity(match.start(), ratio.end(), ratio.end(), decimal(match["value"]), ratio.group())
             continue
         behind = match["behind"]
         comparator = BEHIND[behind] if behind else None
@@ -172,6 +179,11 @@ def _printed(text: str) -> Iterator[Quantity]:
             match.start(), match.end("unit") if match["unit"] else match.end("value"), match.end(),
             value, unit, top, comparator,
         )  # fmt: skip
+
+
+def _is_span_of_years(match: re.Match[str]) -> bool:
+    """True for 11.3年 of schooling: a fraction of a year dates nothing."""
+    return match["unit"] == "年" and "." in match["value"]
 
 
 def _in_words(text: str) -> Iterator[Quantity]:

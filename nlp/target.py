@@ -13,7 +13,7 @@ from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
 from nlp.section_kind import names_measure, without_verb
 from nlp.target_phrase import words
-from nlp.target_sentence import Place, Standing
+from nlp.target_place import Place, Standing
 from nlp.target_table import read_layout, table_targets
 from nlp.target_text import text_targets
 from nlp.target_year import YearBook, last_due

@@ -29,7 +29,7 @@ _TIME = re.compile(
     r"^(?:[自从])?(?:(?:力争|确保|争取|计划|预计|努力)?(?:到|至|在|于)?(?:20\d\d(?:-|—|～|~|至)(?=20))?"
     r"(?:20\d\d年(?:年?[底末]|年?中(?=[，、前])|上半年|\d{1,2}月(?:底|末)?)?(?:之?前|以前|左右)?"
     rf"{_SINCE}|[“\"]?十[一二三四五六七]五[”\"]?(?:末|期末|期间|时期|规划期末)?"
-    r"|(?:今年|本年|年)?年?[底末](?:前)?|届时|远期|近期|规划期末|期末)"
+    r"|(?:未来|力争|用)?[一二两三四五六七八九十\d]年(?:之?内|时间)|(?:今年|本年|年)?年?[底末](?:前)?|届时|远期|近期|规划期末|期末)"
     r"(?:、|和|及|，)?)+"
 )
 _PRODUCT = re.compile(r"^单位[^、和与及]{0,12}?(?:生产总值|增加值|产值|面积|产品|GDP)")
@@ -49,6 +49,7 @@ _OBJECT_OF = re.compile(r"^.{2,14}(?<![即必])(?:将|把)(?![军来要握])(?=.
 # 比例达到工业园区: what the share is of
 _COMPARED = re.compile(r"(?<=[率例重比])(?:力争|确保)?(?:达到|占到?)[^，]{2,12}$")
 _ACHIEVING = ("实现", "完成", "力争实现", "力争完成", "确保完成")
+_KIND = 2  # characters of the noun that says what several things are
 _PAIR = 4  # characters that the first of several short names has at most
 
 
@@ -130,7 +131,9 @@ def without_making(name: str) -> str | None:
     kept = words()["kept"].begins(name)
     if kept and (begun is None or len(kept) >= len(begun)):
         return name
-    return name[begun.stop :] if begun and len(name) - len(begun) >= 2 else None
+    if begun is None or len(name) - len(begun) < 2:
+        return None
+    return without_making(name[begun.stop :]) or name[begun.stop :]  # 组织开展专项检查
 
 
 def made_thing(name: str) -> str | None:
@@ -141,7 +144,10 @@ def made_thing(name: str) -> str | None:
     verb = words()["transitive"].search(name)
     if verb is None or len(name) - verb.stop < 2:
         return None
-    return name[verb.start :] if words()["kept"].begins(name, verb.start) else name[verb.stop :]
+    if words()["kept"].begins(name, verb.start):  # 城镇新增就业, but 全市新增绿地 is new green anywhere
+        subject = name[: read_left(name[: verb.start]).core_stop]
+        return name[verb.start :] if not subject or words()["places_of_all"].is_word(subject) else name
+    return name[verb.stop :]
 
 
 def is_achieved(core: str) -> bool:
@@ -184,11 +190,21 @@ def deal(name: str, values: int) -> tuple[str, ...]:
         suffix = behind_place(parts[-1])
         parts[-1] = parts[-1][: len(parts[-1]) - len(suffix)].rstrip("的")
     elif not all(ends_in_head(part) for part in parts[:-1]):
-        suffix = _shared_end(parts)
+        suffix = _behind_kind(parts) or _shared_end(parts)
         parts[-1] = parts[-1][: len(parts[-1]) - len(suffix)]
     prefix = _shared_start(parts, suffix)
     dealt = [parts[0], *(part if _OWN_BASE.match(part) else prefix + part for part in parts[1:])]
     return tuple(part if ends_in_head(part) and part.endswith(suffix) else part + suffix for part in dealt)
+
+
+def _behind_kind(parts: list[str]) -> str:
+    """材料循环利用率 of 高速公路、国省干线公路材料循环利用率: what stands behind the kind that all of them are."""
+    kind = parts[0][-_KIND:]
+    if len(kind) < _KIND or not all(part.endswith(kind) for part in parts[:-1]):
+        return ""
+    at = parts[-1].rfind(kind)
+    rest = parts[-1][at + len(kind) :]
+    return rest if at > 0 and len(rest) >= _KIND and ends_in_head(rest) else ""
 
 
 def _shared_end(parts: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -64,6 +65,21 @@ def _ending(text: str) -> str | None:
     word = next((text[-length:] for length in range(min(len(text), 6), 0, -1) if text[-length:] in kinds), None)
     whole = words()["whole"].ends(text) if word else None
     return None if word and whole and len(whole) > len(word) else word
+
+
+# 审核人员不少于执法人员总数的, before 5%: a share of something, with the comparator in its middle
+_SHARE_OF = re.compile(
+    r"(?P<who>.{2,30}?)(?P<how>不得?[少低高多]于|不得?超过|达到|超过|占到)(?P<whole>[^，。；为]{2,24}?)的$"
+)
+
+
+def share_of(core: str) -> tuple[str, Comparator | None] | None:
+    """审核人员占执法人员总数, with its comparator; None for a core that says nothing of the kind."""
+    match = _SHARE_OF.fullmatch(core)
+    if match is None:
+        return None
+    comparator = _COMPARATORS.get(_kinds().get(match["how"], ""))
+    return f"{match['who']}占{match['whole']}", comparator
 
 
 def read_left(text: str) -> Reading:

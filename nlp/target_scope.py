@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from nlp.target_name import behind_place, head_and_place, is_scope, names_places
+from nlp.target_name import behind_place, clean_name, ends_in_head, head_and_place, is_scope, names_places
+from nlp.target_phrase import words
 
+_COMMA = re.compile(r"[，,]")
+# 企业数量翻一番, 森林覆盖率稳步提高: how something moves, its figure in the next phrase
+_MOVING = re.compile(
+    r"(?P<name>.{2,30}?)(?:进一步|稳步|持续|明显|显著|大幅|大幅度|不断|逐步|较快|有效|平稳|快速|有所)*"
+    r"(?:实现)?(?:翻[一两]番|倍增|提高|提升|增加|增长|扩大|上升|壮大|下降|降低|减少|缩小|收窄|优化|改善)"
+)
 _OF_WHICH = "其中"
 
 
@@ -41,7 +49,19 @@ class Scope:
         if self.head and is_scope(name):
             return name + self.head
         self.head = ""
+        last = self.named[-1][1] if self.named else ""
+        if name.startswith("占") and ends_in_head(name) and last:  # 研发投入增长7%，占生产总值比重达到3%
+            return last.split("年均")[0] + name
+        if words()["grades"].is_word(name):  # 国家级孵化器3家、省级8家
+            grade = words()["grades"].begins(last)
+            return name + last[grade.stop :] if grade else name
         return name
+
+    def subject(self, text: str, stop: int) -> str:
+        """What a phrase without a number tells of, before 达到1200家: 企业数量 of 企业数量翻一番."""
+        phrases = _COMMA.split(text[:stop])
+        match = _MOVING.fullmatch(clean_name(phrases[-2])) if len(phrases) > 1 else None
+        return match["name"] if match and ends_in_head(match["name"]) else ""
 
     def of_place(self, name: str, last: str) -> str:
         """What is measured at a place that stands alone: as at the place before it, else what the section is about.

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 
-from ingest.document import Clause, Span
-from nlp.commitment import Baseline, Comparator, Deadline, Direction, Origin, Target
+from ingest.document import Span
+from nlp.commitment import Baseline, Comparator, Deadline, Direction, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities
 from nlp.target_name import (
@@ -27,7 +26,8 @@ from nlp.target_name import (
     without_work,
 )
 from nlp.target_number import BOUNDARY, is_dealt, is_measured, row_of_numbers
-from nlp.target_phrase import Reading, Saying, read_left, words
+from nlp.target_phrase import Reading, Saying, read_left, share_of, words
+from nlp.target_place import Place, Standing
 from nlp.target_scope import Scope
 from nlp.target_year import YearBook, covers, nearest
 
@@ -51,25 +51,6 @@ _PORTFOLIO = re.compile(r"[^，。；]{0,8}[，,](?:计划|估算|合计|预计)
 _MAGNITUDE = re.compile(r"[十百千万亿]+(?:、|$)")  # 2个千亿、若干个百亿级集群
 _NEARNESS = {"分钟", "小时", "米", "天", "公里"}  # 实现5分钟换乘
 _COMPLETING = "完成"  # a level before a noun (完成投资50亿元), making before a number (完成200公里管网改造)
-
-
-class Standing(StrEnum):
-    """What the figures of a text are taken for."""
-
-    PROMISE = "promise"
-    BACKGROUND = "background"  # what has been: a promise only where a date to come says so
-    PROJECT = "project"  # sizes of one project: a promise only as a dated rate
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where running text stands: its clause, what its figures are taken for, and the origin of what it promises."""
-
-    clause: Clause
-    standing: Standing
-    origin: Origin
-    topic: str = ""  # what the section is about, for a sentence that names places alone
-    due: Deadline | None = None  # the date printed once for all of it: 完成时限：2025年, or that column of its row
 
 
 @dataclass(slots=True)
@@ -101,8 +82,10 @@ class Sentence:
             start = self.phrase_start(run[0].start, read_to)
             if _FROM.search(self.text[start : run[0].start]):
                 continue  # 由60%提高到80%: the second number finds the first
-            yield from self.read(run, start, quantities[at].start if at < len(quantities) else None)
-            read_to = run[-1].stop + self.consumed
+            found = list(self.read(run, start, quantities[at].start if at < len(quantities) else None))
+            yield from found
+            defines = not found and run[-1].comparator in _LIKE and not _STOP.match(self.text, run[-1].stop)
+            read_to = start if defines else run[-1].stop + self.consumed  # 500万元以下的占比不低于50%
 
     def phrase_start(self, stop: int, since: int) -> int:
         """Where the phrase around a number begins: behind the last comma, or the number before it."""
@@ -131,11 +114,13 @@ class Sentence:
         if not self.is_bound(run[-1], behind, reading):
             return
         name = self.name(core, reading, run[-1], behind, following)
-        name = name or (clean_name(core) if listed else "")
+        name = name or (self.scope.in_order(clean_name(core), False) if listed else "")
         self.making = reading.saying in {Saying.MAKE, Saying.KEPT} or listed or made_thing(clean_name(core)) is not None
         if not name or not self.is_outcome(name, run[-1]) or (run[-1].is_count and _PORTFOLIO.match(behind)):
             return
         if self.place.standing is Standing.PROJECT and not run[-1].is_rate:
+            return
+        if self.describes(name, reading, run[-1]):
             return
         self.last_name, self.last_change, self.last_reading = name, self.is_change(reading, run[0]), None
         self.scope.remember(run[0].start, name)
@@ -166,6 +151,10 @@ class Sentence:
                 dealt=reading.dealt or before.dealt,
                 each=reading.each or before.each,
             )
+        part = share_of(core) if reading.saying is None and reading.comparator is None else None
+        if part is not None:
+            core, comparator = part
+            reading = replace(reading, saying=Saying.LEVEL, comparator=comparator)
         return reading, base, core
 
     def tells_the_past(self, start: int, stop: int) -> bool:
@@ -174,6 +163,8 @@ class Sentence:
         due = nearest(self.deadlines, self.passage.places[stop - 1] + 1 if stop else since, since)
         phrase = self.text[start:stop]
         past_words = words()["past"].search(phrase) is not None
+        if words()["cited"].search(phrase) is not None:
+            return True
         if due is not None:
             if due.end is not None and self.years.is_over(due.end.year, self.place.standing is not Standing.PROMISE):
                 return True
@@ -182,6 +173,15 @@ class Sentence:
             return True
         old = self.years.past_year(self.text[:stop])
         return past_words or old is not None or words()["past"].search(self.text[:start]) is not None
+
+    def describes(self, name: str, reading: Reading, quantity: Quantity) -> bool:
+        """True for a figure that tells how things are: 村面积10平方公里 in a text without any year, 占总面积的5%."""
+        if reading.saying not in {None, Saying.LEVEL} or reading.comparator or quantity.comparator:
+            return False
+        if name.startswith("占") and reading.verb != "达到":
+            return True
+        told = reading.saying is None or reading.verb in {"为", "是"}
+        return told and self.due(quantity, 0) is None and self.years.inherited(self.place.clause) is None
 
     def base(self, core: str, start: int) -> tuple[Baseline | None, str]:
         """What the figure is measured from, and the name without it."""
@@ -255,6 +255,8 @@ class Sentence:
     def name(self, core: str, reading: Reading, quantity: Quantity, behind: str, following: int | None) -> str:
         """The indicator: what stands before the verb, or what is counted behind the number."""
         name = self.scope.in_order(clean_name(core), quantity.is_rate)
+        if reading.saying is Saying.MAKE and (thing := made_thing(name)) and quantity.is_count:
+            name = thing + reading.verb  # 开展职业技能培训30万人次: what ends like a verb is what is made
         divided = self.scope.divided(self.text, quantity.start)
         if words()["places_of_all"].is_word(name) or name == "其中":
             name = ""
@@ -265,13 +267,12 @@ class Sentence:
         making = quantity.is_count and (reading.saying is Saying.MAKE or made_thing(name) is not None)
         if not counted and not making and self.scope.is_bare(name):
             return self.scope.of_place(name, self.last_name if quantity.is_rate or reading.saying is None else "")
-        if counted:
-            self.consumed = behind.find(counted) + len(counted)
+        self.consumed = self.consumed if counted else 0
         if counted and (reading.saying in {Saying.MAKE, Saying.KEPT} or not name or made_thing(name) == name):
             return kept + counted if reading.saying or reading.comparator else ""
         if not name:
             measured = reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} or reading.comparator
-            again = self.last_name if measured else ""
+            again = (self.last_name or self.scope.subject(self.text, quantity.start)) if measured else ""
             return f"{again}年均{reading.verb}" if again and reading.yearly and reading.verb not in again else again
         if kept:
             return name + kept
@@ -297,6 +298,7 @@ class Sentence:
         end = _OBJECT_END.search(noun)
         if end and end.start() >= 2:
             noun = noun[: end.start()]
+        self.consumed = match.start("noun") + len(noun)
         if noun.startswith(("以", "通过", "由", "在", "对", "用于")):  # …为目标的绿色高新区
             noun = noun[noun.rfind("的") + 1 :] if "的" in noun else ""
         name = without_work(clean_name(noun))

@@ -30,7 +30,7 @@ _VALUE_HEADER = re.compile(r"目标值?|规划值|指标值|考核值|规划目�
 _ABOUT_PAST = re.compile(r"完成情况|现状|情况表|评估|历史|“十三五”|“十二五”")
 _UNIT_IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,12})[)）][*＊①-⑳\d]*$")
 _ROW_NUMBER = re.compile(
-    r"^(?:\d{1,2}(?=[\u4e00-\u9fff])(?![岁年个次小月日天类级户公人口家座项张万亿])|[（(]?[\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))\s*"
+    r"^(?:\d{1,2}(?:[.．]\d{1,2})+[.．、]?(?=[\u4e00-\u9fffA-Z])|\d{1,2}(?=[\u4e00-\u9fff])(?![岁年个次小月日天类级户公人口家座项张万亿])|[（(]?[\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))\s*"
 )
 _NOTE = re.compile(r"\n\s*(?:(?:19|20)\d\d年|注[：:]|说明[：:])[^\n]*")  # a line of its own in the cell of a name
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

@@ -9,8 +9,9 @@ from dataclasses import replace
 from nlp.commitment import Target
 from nlp.passage import Passage
 from nlp.target_phrase import words
+from nlp.target_place import Place
 from nlp.target_scope import Scope
-from nlp.target_sentence import Place, Sentence
+from nlp.target_sentence import Sentence
 from nlp.target_year import YearBook
 
 _SENTENCE = re.compile(r"[^。；;！!？?]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.document import Clause, Document, Span
+from ingest.document import Clause, Document, SectionKind, Span
 from nlp.commitment import Deadline, DeadlineKind
 from nlp.deadline import find_deadlines, slot_deadlines
 from nlp.deadline_calendar import Calendar, five_year_plan
@@ -13,6 +13,8 @@ from nlp.passage import Passage
 
 # 2025年 that nothing is measured from; 较2020年 is no year of a promise
 _YEAR = re.compile(r"(?<![较比与同由从自在])(20\d\d)(?=年)(?!年(?:以来|起|度|的?基础|水平|相比|版|第|\d+月\d+日))")
+_GOAL = re.compile(r"到(20\d\d)年(?!代)")
+_FAR = 10  # years from which a plan's end is a far prospect (远景目标)
 _PLAN = re.compile(r"“?十([一二三四五六七])五”?(?:规划)?(?:期|末|时期|期间|目标)")
 
 
@@ -23,6 +25,7 @@ class YearBook:
     document: Document
     calendar: Calendar
     _last: dict[str | None, Deadline | int] = field(default_factory=dict)
+    _goal: int | None = None
 
     def deadlines(self, passage: Passage) -> tuple[Deadline, ...]:
         """The dates of a passage that something is due at or within."""
@@ -34,6 +37,9 @@ class YearBook:
 
     def remember(self, clause: Clause, deadline: Deadline) -> None:
         """The last date of a paragraph holds for those that follow it in the same section."""
+        section = self.document.ancestry(clause.section)[-1:]
+        if section and section[0].kind is SectionKind.BOX and clause.section in self._last:
+            return  # what a box lists stands side by side: only its opening holds for the rest
         self._last[clause.section] = deadline
 
     def inherited(self, clause: Clause) -> int | None:
@@ -57,8 +63,18 @@ class YearBook:
         return five_year_plan(plan[1])[1] if plan and not self.calendar.is_history(five_year_plan(plan[1])[1]) else None
 
     def of_plan(self) -> int | None:
-        """The year that the plan ends in."""
-        return self.calendar.last or self.calendar.single
+        """The year that the plan ends in; where it looks far ahead, the first year that it sets goals for."""
+        last, present = self.calendar.last, self.calendar.present
+        if last is not None and present is not None and last - present >= _FAR:
+            return self.first_goal(present, last)
+        return last or self.calendar.single
+
+    def first_goal(self, present: int, last: int) -> int:
+        """The first year after the present that the text sets goals for: 2025 of 到2025年…，到2035年…."""
+        if self._goal is None:
+            printed = (int(match[1]) for match in _GOAL.finditer(self.document.text))
+            self._goal = next((year for year in printed if present < year < last), last)
+        return self._goal
 
     def is_over(self, year: int, background: bool) -> bool:
         """True for a year of the past; above what has been also for one between the plan's first and its issue."""
