@@ -26,7 +26,7 @@ _PLACE = re.compile(
     r"|自治区|自治州|地区|自治县|省|市|县|旗|区|盟)"
 )
 _NO_PLACE = re.compile(
-    r"部|委|厅|局|院|^(?:关于|自治|加快|推动|推进|促进|国家|全国|全市|全省|全区|本市|我市|城市|绿色|工业|农村|重点|建设|支持|深入)|城市$|各地区$"
+    r"部|委|厅|局|院|^(?:关于|自治|加[快强大]|推[动进广]|促进|深化|完善|规范|优化|提升|强化|实施|开展|做好|落实|健全|国家|全国|全市|全省|全区|本市|我市|城市|绿色|工业|农村|重点|建设|支持|深入)|城市$|各地区$"
 )
 
 
@@ -74,7 +74,12 @@ def level_of_code(code: str) -> GovernmentLevel:
 
 
 def place_at(text: str) -> Division | None:
-    """The lowest place named at the beginning of `text` (a title, an issuer): 江苏省苏州市… is 苏州市."""
+    """The lowest place named at the beginning of `text` (a title, an issuer): 江苏省苏州市… is 苏州市, 江苏… 江苏省."""
+    found = _named_at(text)
+    return _short_names().get(found.name, found) if found is not None else None
+
+
+def _named_at(text: str) -> Division | None:
     text = text.removeprefix("中共").removeprefix("关于")
     found: Division | None = None
     at = 0
@@ -89,7 +94,8 @@ def place_at(text: str) -> Division | None:
             r"(?:国家级)?[\u4e00-\u9fff]{0,8}?(?:经济技术开发区|高新技术产业开发区|高新区|经济开发区|工业园区|产业园区|开发区|新区)",
             text[at + len(here.name) :],
         )
-        if park and "关于" not in park.group():
+        other = _longest(text[at + len(here.name) :], 0) if park else None  # 甲区、乙开发区: two places
+        if park and "关于" not in park.group() and other is None:
             return Division(here.name + park.group(), None, GovernmentLevel.PARK)
         found, at = here, at + len(here.name)
         if here.level is GovernmentLevel.PARK:

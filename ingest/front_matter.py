@@ -9,8 +9,8 @@ from typing import TypedDict
 
 from ingest.division import Division, divisions, place_at
 from ingest.document import Block, BlockKind, GovernmentLevel, PartialDate, Period, Section, SectionKind
-from ingest.official import organ, words
-from ingest.signature import DATE, date_of, find_publication, find_record, find_signature
+from ingest.official import bodies_of, joined, words
+from ingest.signature import DATE, STAMPED, date_of, find_publication, find_record, find_signature
 from ingest.source import SourceFile
 
 _OFTEN = 5  # times that a plan without a title says 全市 before it counts as that of the city it names most
@@ -31,9 +31,11 @@ _STATED_PERIOD = re.compile(rf"(?:实施|规划|行动|计划|建设)期(?:限)?
 _GOAL_YEAR = re.compile(r"(?:到|至)\s*(20\d\d)\s*年")
 _SHELL = re.compile(r"^(?P<issuer>.*?)(?:关于)?(?:印发|转发|下达|公布|发布)(?P<title>.*?)的?通知$")
 # （此件公开发布）, 附件, 各区人民政府：, a line that ends as sentences do
-_NO_TITLE = re.compile(r"[。；！？：，]$|^（此[件文]|^各|^附件\s*\d*$|^主动公开|公开方式")
+_NO_TITLE = re.compile(r"[。；！？：，]$|^（此[件文]|^各|^附件\s*\d*$|^主动公开|公开方式|^文\s*件$")
 # 中共中央办公厅、国务院办公厅印发《关于…的意见》
-_PROMULGATED = re.compile(r"^(?P<issuer>.*?)印发《(?P<title>[^》]*)》$")
+_PROMULGATED = re.compile(r"^(?P<issuer>.*?)(?:印发|出台|发布|发表)《(?P<title>[^》]*)》$")
+_NUMBER_BEHIND = re.compile(rf"（{_DOC_NUMBER.pattern}）$")
+_REMARK_AHEAD = re.compile(r"^（[^（）]{2,10}）")
 _TAIL_BRACKET = re.compile(r"(?:（[^（）]*）|\([^()]*\))\s*$")
 
 
@@ -71,8 +73,7 @@ def find_front_matter(
     )
     everything = [text[b.span.start : b.span.stop].strip() for b in blocks
                   if b.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)]  # fmt: skip
-    named = shell_issuer.strip() if shell_issuer and organ().fullmatch(shell_issuer.strip()) else None
-    issuer, issued = _signed(lines, tail, everything, named)
+    issuer, issued = _signed(lines, tail, everything, bodies_of(shell_issuer or ""))
     place = _place(title, issuer, stem, text)
     national = place is None and bool(
         issuer and re.match(r"(?:国务院|国家|中共中央|全国|[\u4e00-\u9fff]{2,8}部(?:$|[、 办]))", issuer)
@@ -143,14 +144,21 @@ def _title(lines: Sequence[str], given: str | None) -> tuple[str | None, str | N
             best = title
         index += max(length, 1)
     notice = next((line for line in lines if line.endswith("通知") and len(line) < 80), None)
-    head = re.match(r"(.{2,60}?)(?:关于|出台|发布)(?=.{4,})", best or notice or given or "")
-    if head and organ().fullmatch(head[1]):
+    head = re.match(r"(.{2,60}?)(?:关于|出台|发布|(?=20\d\d年))(?=.{4,})", best or notice or given or "")
+    if head and bodies_of(head[1]):
         issuer = issuer or head[1]
     if best:
-        return best.strip("《》"), issuer
+        return _bare(best), issuer
     if shell_title:
-        return shell_title, issuer
+        return _bare(shell_title), issuer
     return (given.strip() if given else None) or notice, issuer
+
+
+def _bare(title: str) -> str:
+    """A title without what is printed about the paper: its number, （本文有删减）, what is issued along with it."""
+    title = _NUMBER_BEHIND.sub("", _REMARK_AHEAD.sub("", title))
+    alone = re.match(r"《?([^《》]+)》及", title)  # 《…指南》及组织申报…
+    return alone[1] if alone else title.strip("《》")
 
 
 def _title_at(lines: Sequence[str]) -> tuple[int, str, str, str | None]:
@@ -160,33 +168,55 @@ def _title_at(lines: Sequence[str]) -> tuple[int, str, str, str | None]:
     """
     whole = ""
     for length, line in enumerate(lines, start=1):
-        if len(line) > 60 or _NO_TITLE.search(line) or DATE.search(line) or _DOC_NUMBER.search(line):
+        plain = _NUMBER_BEHIND.sub("", line)
+        if len(plain) > 60 or _NO_TITLE.search(plain) or DATE.search(plain) or _DOC_NUMBER.search(plain):
             break
-        if length > 1 and organ().fullmatch(lines[0]) and place_at(line) is None and not line.startswith("关于"):
+        if length > 1 and bodies_of(lines[0]) and place_at(line) is None and not line.startswith("关于"):
             break
-        whole += re.sub(r"\s+", "", line)
+        whole += re.sub(r"\s+", "", plain)
         shell = _SHELL.match(whole) or _PROMULGATED.match(whole)
         if shell and len(shell["title"]) > 4:
-            return length, "shell", shell["title"].strip("《》"), shell["issuer"] or None
+            return length, "shell", shell["title"], shell["issuer"] or None
         kind = _doc_type(whole)
         if kind and len(_plain(whole)) > len(kind) and not whole.startswith(("附件", "现将", "根据", "为")):
             rest = lines[length] if length < len(lines) else ""
             remark = bool(re.fullmatch(r"（[^（）]*）", rest.strip())) and not DATE.search(rest)
             if kind == "通知":
                 return length, "", whole, None
-            if length > 1 and organ().fullmatch(lines[0]) and not lines[1].startswith("关于"):
+            if length > 1 and bodies_of(lines[0]) and not lines[1].startswith("关于"):
                 whole = whole[len(re.sub(r"\s+", "", lines[0])) :]  # the issuer above the title is no part of it
             return length + remark, "title", whole + (rest.strip() if remark else ""), None
     return 1, "", "", None
 
 
-def _letterhead(lines: Sequence[str]) -> str | None:
-    """The body named in the red head of the paper: 澄湾市水利局文件."""
-    for line, after in zip(lines, (*lines[1:], ""), strict=False):
-        plain = re.sub(r"\s*文\s*件$", "", line)
-        if (plain != line or re.fullmatch(r"文\s*件", after)) and 4 <= len(plain) <= 60 and organ().fullmatch(plain):
-            return plain
-    return None
+def _letterhead(lines: Sequence[str]) -> tuple[str, ...]:
+    """The bodies named in the red head of the paper: 澄湾市水利局文件; 文件 may stand between the lines of several."""
+    for index, line in enumerate(lines):
+        if not re.search(r"文\s*件$", line):
+            continue
+        own = re.sub(r"\s*文\s*件$", "", line)
+        if own and not bodies_of(own):
+            continue
+        above, below = index, index + 1
+        while above > 0 and bodies_of(lines[above - 1]):
+            above -= 1
+        while below < len(lines) and bodies_of(lines[below]):
+            below += 1
+        around = (*lines[above:index], own, *lines[index + 1 : below])
+        if found := tuple(body for one in around for body in bodies_of(one)):
+            return found
+    return ()
+
+
+def _standing_alone(lines: Sequence[str]) -> tuple[str, ...]:
+    """The bodies on the first lines that hold nothing else."""
+    found: tuple[str, ...] = ()
+    for line in lines:
+        here = bodies_of(line) if 4 <= len(line) <= 60 else ()
+        if found and not here:
+            break
+        found += here
+    return found
 
 
 def _lone_date(lines: Sequence[str]) -> PartialDate | None:
@@ -201,23 +231,28 @@ def _lone_date(lines: Sequence[str]) -> PartialDate | None:
 
 
 def _signed(
-    lines: Sequence[str], tail: Sequence[str], everything: Sequence[str], named: str | None
+    lines: Sequence[str], tail: Sequence[str], everything: Sequence[str], named: tuple[str, ...]
 ) -> tuple[str | None, PartialDate | None]:
     """Issuer and date, from the surest place to the weakest."""
-    issuer, date = find_signature(lines)
-    if issuer is None:
-        issuer, date = find_signature(everything)
-    if named and issuer and place_at(named) is None and place_at(issuer) is not None:
-        named = issuer  # 省政府 in the title, 澄江省人民政府 below
+    signed, date = find_signature(lines)
+    if not signed:
+        signed, date = find_signature(everything)
+    letterhead = _letterhead(lines)
+    ahead = named or letterhead
+    stamped = any((match := STAMPED.fullmatch(line)) and match["body"] in ahead for line in lines)
+    if signed and ahead and (stamped or (place_at(ahead[0]) is None and place_at(signed[0]) is not None)):
+        ahead = signed  # 省政府 in the title, 澄江省人民政府 below
+    for more in (letterhead, signed):
+        if len(more) > len(ahead) and set(ahead) <= set(more):
+            ahead = more  # a title names the first of several
     body, published = find_publication((*lines, *tail))
     recorder, recorded = find_record(tail)
     bracketed = next((match for line in lines[:8] if (match := _BRACKETED_DATE.search(line))), None)
-    alone = next((line for line in (*lines, *tail) if 4 <= len(line) <= 40 and organ().fullmatch(line)), None)
-    return (
-        named or _letterhead(lines) or issuer or body or alone or recorder,
-        _lone_date(lines) or date or (date_of(bracketed[1]) if bracketed else None) or published or _lone_date(tail)
-        or recorded,
-    )  # fmt: skip
+    issued = (_lone_date(lines) or date or (date_of(bracketed[1]) if bracketed else None) or published
+              or _lone_date(tail) or recorded)  # fmt: skip
+    if issued and recorded and issued.day is None and (issued.year, issued.month) == (recorded.year, recorded.month):
+        issued = recorded  # the month on the cover, the day in the record
+    return joined(ahead) or body or joined(_standing_alone((*lines, *tail))) or recorder, issued
 
 
 def _period(title: str, text: str, issued: PartialDate | None, doc_type: str | None) -> Period:

@@ -90,8 +90,10 @@ def _frame(page: Page, lattice: Lattice) -> bool:
 
 def flow_items(sheets: Sequence[Sheet]) -> Iterator[Line | Grid]:
     """Lines and grids of the whole file in reading order; page furniture and footnotes stand where their page ends."""
-    stream = _numbered_boxes(sheets, _joined_grids(_stream(sheets)))
-    asides = [aside for one in sheets for aside in _asides(one)]
+    stream = _numbered_boxes(sheets, _joined_grids(sheets, _stream(sheets)))
+    headers = [Line(text.replace("\n", " "), page=page, furniture=True)
+               for entry in stream if entry.grid is not None for page, text in entry.grid.repeated]  # fmt: skip
+    asides = sorted((*headers, *(aside for one in sheets for aside in _asides(one))), key=lambda line: line.page or 0)
     position = 0
     for item in _runs(stream):
         while position < len(asides) and (asides[position].page or 0) < (item.page or 0):
@@ -151,8 +153,8 @@ def _place(entry: _Entry) -> float:
     return entry.line.base - 0.3 * entry.line.size if entry.line is not None else 0.0
 
 
-def _joined_grids(stream: list[_Entry]) -> list[_Entry]:
-    """Tables that go on overleaf become one; the 续表 line above the second part goes."""
+def _joined_grids(sheets: Sequence[Sheet], stream: list[_Entry]) -> list[_Entry]:
+    """Tables that go on overleaf become one; the 续表 line above the second part is furniture."""
     kept: list[_Entry] = []
     for entry in stream:
         if entry.grid is not None and kept:
@@ -171,6 +173,8 @@ def _joined_grids(stream: list[_Entry]) -> list[_Entry]:
                 and continues(host.grid, entry.grid)
             ):
                 host.grid = appended(host.grid, entry.grid)
+                here = sheets[entry.page - 1]
+                here.furniture.update(_position(here, head.line) for head in heads if head.line is not None)
                 continue
             kept.extend(reversed(heads))
         kept.append(entry)

@@ -152,7 +152,7 @@ def _read_glyphs(pdfium: Any, text: Any, page: Page, point: _Point) -> None:
         x0, x1 = point(box.left, box.bottom)[0], point(box.right, box.top)[0]
         base = point(origin_x.value, origin_y.value)[1]
         if 0xA1A1 <= code <= 0xA3FE or code >= 0x100000:
-            code = _sign(code)
+            code = founder_sign(code)
         if 0xE000 <= code < 0xF900 or code >= 0xF0000:
             page.private_use += 1
         add(Glyph(chr(code), x0, x1, base, size, bold) if x0 <= x1 else Glyph(chr(code), x1, x0, base, size, bold))
@@ -161,7 +161,7 @@ def _read_glyphs(pdfium: Any, text: Any, page: Page, point: _Point) -> None:
     page.glyphs = [g for g in page.glyphs if -5 < g.base < page.height + 5 and -reach < g.left < page.width + reach]
 
 
-def _sign(code: int) -> int:
+def founder_sign(code: int) -> int:
     """The sign that a Founder (方正) typesetting font means by a code of its own.
 
     It declares GBK codes as Unicode (U+A3AC, a Yi syllable, for the comma) and keeps three signs in private use.

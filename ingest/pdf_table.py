@@ -22,13 +22,17 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageGrid:
-    """A grid with the place it was found at; xs are its column edges."""
+    """A grid with the place it was found at; xs are its column edges.
+
+    repeated: the pages on which its header is printed again, with what is printed there.
+    """
 
     grid: Grid
     xs: tuple[float, ...]
     top: float
     bottom: float
     last_page: int
+    repeated: tuple[tuple[int, str], ...] = ()
 
 
 def page_grid(page: Page, lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid | None:
@@ -147,13 +151,15 @@ def appended(first: PageGrid, second: PageGrid) -> PageGrid:
         and _same_row(rows[repeated], above[repeated])
     ):
         repeated += 1
-    rows = rows[repeated:] if all(cell.rows <= repeated - n for n in range(repeated) for cell in rows[n]) else rows
+    if any(cell.rows > repeated - n for n in range(repeated) for cell in rows[n]):
+        repeated = 0
+    headers = tuple((second.last_page, " ".join(filter(None, (cell.text for cell in row)))) for row in rows[:repeated])
+    rows = rows[repeated:]
     merged = _stitched(above, rows, len(edges or first.xs) - 1)
     rectangles: tuple[Rectangle, ...] = first.grid.rectangles + second.grid.rectangles
     grid = tidy(replace(first.grid, rows=tuple(merged), rectangles=rectangles))
-    return PageGrid(
-        grid, tuple(x + shift for x in edges) if edges else second.xs, second.top, second.bottom, second.last_page
-    )
+    xs = tuple(x + shift for x in edges) if edges else second.xs
+    return PageGrid(grid, xs, second.top, second.bottom, second.last_page, first.repeated + headers)
 
 
 def _header_height(rows: Sequence[Sequence[GridCell]]) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import PartialDate
-from ingest.official import organ
+from ingest.official import bodies_of, joined
 
 _CN_DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "○": 0, "零": 0, "Ο": 0, "O": 0, "0": 0}
 DATE = re.compile(
@@ -27,14 +27,15 @@ _PUBLISHED = re.compile(
     r"(?:成文|发文|印发|发布)(?:日期|时间)\s*[：:]?\s*(?P<date>(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2})"
 )
 _RECORD = re.compile(rf"(?P<body>\D{{4,40}}?)\s*{_DAY}\s*印发")
+STAMPED = re.compile(r"（(?P<body>[^（）]+?)代章）")  # whose seal stands for that of the body above
+_ON_COVER = re.compile(r"(?P<body>\S{4,40}) +发 *布")  # 中华人民共和国水利部 发布
 _AGENCY = re.compile(r"新华社.{0,8}?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)电")
-_BETWEEN_BODIES = re.compile(r"(?<=[\u4e00-\u9fff]{3}) +(?=[\u4e00-\u9fff]{3})")
 _HIGHEST = 20  # bodies that sign one paper
 
 
 def date_of(line: str) -> PartialDate | None:
     """The date that a line consists of, with nothing else but brackets and 印发."""
-    plain = re.sub(r"^（|）$|(?:附件|印发)$", "", line.strip()).strip()
+    plain = re.sub(r"^（|）$|(?:附件|印发|相关解读：?)$", "", line.strip()).strip()
     match = DATE.fullmatch(plain)
     if match:
         year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
@@ -62,32 +63,33 @@ def _number(text: str) -> int:
     return (_CN_DIGIT[tens] if tens else 1) * 10 + (_CN_DIGIT[ones] if ones else 0)
 
 
-def find_signature(lines: Sequence[str]) -> tuple[str | None, PartialDate | None]:
-    """The first date that stands below (or behind) the names of bodies, and those bodies as one text."""
+def find_signature(lines: Sequence[str]) -> tuple[tuple[str, ...], PartialDate | None]:
+    """The first date that stands below (or behind) the names of bodies, and those bodies."""
+    lines = [line for line in lines if not STAMPED.fullmatch(line)]
     for index, line in enumerate(lines):
         below = _BELOW_TITLE.fullmatch(line)
         whole = below["note"].strip() if below else line
         glued = _GLUED.fullmatch(whole) or _GLUED_BEHIND.fullmatch(whole)
-        bodies = [glued["body"].strip()] if glued and organ().fullmatch(glued["body"].strip()) else []
+        bodies = bodies_of(glued["body"]) if glued else ()
         date = date_of(glued["date"]) if glued and bodies else date_of(line)
         if date is None:
             continue
         above = index - 1
-        while above >= 0 and len(bodies) < _HIGHEST and len(lines[above]) <= 60 and organ().fullmatch(lines[above]):
-            bodies.insert(0, lines[above])
+        while above >= 0 and len(bodies) < _HIGHEST and len(lines[above]) <= 60 and (more := bodies_of(lines[above])):
+            bodies = (*more, *bodies)
             above -= 1
         if bodies:
-            return "、".join(_BETWEEN_BODIES.sub("、", one) for one in bodies), date
-    return None, None
+            return bodies, date
+    return (), None
 
 
 def find_publication(lines: Sequence[str]) -> tuple[str | None, PartialDate | None]:
     """What the head of a web page says of the paper: 发布部门, 发布日期; the date of an agency's report at the last."""
     body = date = None
     for line in lines:
-        publisher, published = _PUBLISHER.search(line), _PUBLISHED.search(line)
-        if publisher and body is None and organ().fullmatch(publisher["body"]):
-            body = publisher["body"]
+        publisher, published = _PUBLISHER.search(line) or _ON_COVER.fullmatch(line), _PUBLISHED.search(line)
+        if publisher and body is None:
+            body = joined(bodies_of(publisher["body"]))
         if published and date is None:
             date = date_of(re.sub(r"\s*[年月]\s*", "-", published["date"]))
     if date is None:
@@ -101,6 +103,5 @@ def find_record(lines: Sequence[str]) -> tuple[str | None, PartialDate | None]:
     for line in reversed(lines):
         match = _RECORD.search(line) if len(line) < 70 else None
         if match:
-            body = match["body"].strip()
-            return (body if organ().fullmatch(body) else None), date_of(match["date"])
+            return joined(bodies_of(match["body"])), date_of(match["date"])
     return None, None

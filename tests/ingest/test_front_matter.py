@@ -8,6 +8,7 @@ import pytest
 
 from ingest.division import place_at
 from ingest.document import GovernmentLevel, Period
+from ingest.official import bodies_of
 from ingest.reader import read
 from tests.ingest.conftest import Plan
 
@@ -107,11 +108,55 @@ def test_news_is_no_plan(plan: Plan) -> None:
         ("市政府关于印发澄湾市社区食堂建设方案的通知\n请认真执行。\n澄湾市人民政府\n2024年3月5日\n一、目标\n建成二十家。",
          "澄湾市人民政府", "2024-03-05"),
         ("澄湾市社区食堂建设方案\n一、目标\n到2024年3月5日，建成二十家。", None, "None"),
+        # the title names the first of those that sign; two stand on a line, a short name is spread
+        ("澄湾市民政局关于印发《澄湾市社区食堂建设方案》的通知\n请认真执行。\n澄湾市民政局澄湾市财政局\n"
+         "澄湾市发展和改革委员会 商 务 局\n2024年3月5日\n一、目标\n建成二十家。",
+         "澄湾市民政局、澄湾市财政局、澄湾市发展和改革委员会、商务局", "2024-03-05"),
+        # the word 文件 stands between the bodies of the red head
+        ("澄湾市民政局\n文件\n澄湾市财政局\n关于印发《澄湾市社区食堂建设方案》的通知\n一、目标\n建成二十家。",
+         "澄湾市民政局、澄湾市财政局", "None"),
+        ("澄湾市食堂标准\n澄湾市商务局 发布\n一、目标\n建成二十家。", "澄湾市商务局", "None"),
+        # the seal of one body stands for that of another, which signs
+        ("澄湾市民政局关于印发《澄湾市食堂方案》的通知\n请认真执行。\n澄湾市食堂工作领导小组\n（澄湾市民政局代章）\n"
+         "2024年3月5日\n一、目标\n建成二十家。", "澄湾市食堂工作领导小组", "2024-03-05"),
+        # the month on the cover, the day in the record
+        ("澄湾市社区食堂建设方案\n2024年3月\n一、目标\n建成二十家。\n澄湾市民政局 2024年3月5日印发",
+         "澄湾市民政局", "2024-03-05"),
     ],
 )  # fmt: skip
 def test_signatures(plan: Plan, text: str, issuer: str | None, issued: str) -> None:
     document = plan(text)
     assert (document.issuer, str(document.issued_on)) == (issuer, issued)
+
+
+@pytest.mark.parametrize(
+    ("line", "bodies"),
+    [
+        ("国家发展改革委工业和信息化部", ("国家发展改革委", "工业和信息化部")),
+        ("澄江省委省政府", ("澄江省委", "省政府")),
+        ("澄湾市水利局、澄湾市财政局", ("澄湾市水利局", "澄湾市财政局")),
+        ("国务院关税税则委员会", ("国务院关税税则委员会",)),
+        ("生态环境部办公厅", ("生态环境部办公厅",)),
+        ("国家税务总局苏州市税务局", ("国家税务总局苏州市税务局",)),
+        ("中国人民银行苏州市中心支行", ("中国人民银行苏州市中心支行",)),
+        ("市水利局负责，市财政局配合。", ()),
+        ("财 政 部", ("财政部",)),
+    ],
+)
+def test_a_line_of_bodies(line: str, bodies: tuple[str, ...]) -> None:
+    assert bodies_of(line) == bodies
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("澄湾市节水方案（澄政发〔2024〕12号）", "澄湾市节水方案"),
+        ("（本文有删减）澄湾市节水方案", "澄湾市节水方案"),
+        ("关于印发《澄湾市节水项目指南》及组织申报项目的通知", "澄湾市节水项目指南"),
+    ],
+)
+def test_titles_without_what_is_printed_about_the_paper(plan: Plan, printed: str, title: str) -> None:
+    assert plan(f"{printed}\n一、目标\n节约用水。").title == title
 
 
 def test_the_place_behind_a_year_and_of_a_provincial_bureau(plan: Plan) -> None:
@@ -128,7 +173,8 @@ def test_the_place_behind_a_year_and_of_a_provincial_bureau(plan: Plan) -> None:
         ("内蒙古自治区", "内蒙古自治区", GovernmentLevel.PROVINCE),
         ("霁川市减碳先行区建设", "霁川市", GovernmentLevel.CITY),
         ("墨湾经济技术开发区近零碳", "墨湾经济技术开发区", GovernmentLevel.PARK),
-        ("天津电力", "天津", GovernmentLevel.PROVINCE),
+        ("苏州市吴江区、吴江经济技术开发区节水", "吴江区", GovernmentLevel.COUNTY),
+        ("天津电力", "天津市", GovernmentLevel.PROVINCE),
     ],
 )
 def test_places(text: str, name: str, level: GovernmentLevel) -> None:
@@ -136,7 +182,9 @@ def test_places(text: str, name: str, level: GovernmentLevel) -> None:
     assert place is not None and (place.name, place.level) == (name, level)
 
 
-@pytest.mark.parametrize("text", ["国务院关于", "加快建立健全", "城市绿色货运", "关于化纤工业"])
+@pytest.mark.parametrize(
+    "text", ["国务院关于", "加强自由贸易试验区建设", "加快建立健全", "城市绿色货运", "关于化纤工业"]
+)
 def test_no_places(text: str) -> None:
     assert place_at(text) is None
 

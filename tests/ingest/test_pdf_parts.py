@@ -291,7 +291,9 @@ def cells(found: PageGrid) -> list[list[tuple[str, int, int]]]:
 def test_a_repeated_header_is_dropped() -> None:
     first, second = grid([HEAD, ["水", "优良比例", "86"]], 1), grid([HEAD, ["气", "优良天数", "88"]], 2)
     assert continues(first, second)
-    assert [row[0][0] for row in cells(appended(first, second))] == ["类别", "水", "气"]
+    both = appended(first, second)
+    assert [row[0][0] for row in cells(both)] == ["类别", "水", "气"]
+    assert both.repeated == ((2, " ".join(HEAD)),)
 
 
 def test_a_merged_cell_goes_on_overleaf() -> None:

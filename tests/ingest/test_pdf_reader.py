@@ -94,6 +94,9 @@ def test_a_table_across_pages_is_one_grid_with_one_header(plan: SourceFile) -> N
     assert (merged.text, merged.rows, merged.columns) == ("水环境", 2, 1)
     assert [cell.text for cell in grid.rows[2]] == ["污水集中收集率", "%", "61.5", "70"]
     assert (grid.rows[-1][1].text, grid.rows[-1][1].columns) == ("2025年为基期值", 4)
+    repeated = [one.text for one in plan.items if isinstance(one, Line) and one.furniture and "类别" in one.text]
+    assert set(repeated) == {" ".join(cell.text for cell in grid.rows[0])}
+    assert len(repeated) == len({rectangle.page for rectangle in grid.rectangles}) - 1
 
 
 def test_the_cells_are_those_that_pdfplumber_finds(plan: SourceFile) -> None:
