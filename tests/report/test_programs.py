@@ -96,4 +96,4 @@ def test_an_office_program_takes_no_text_for_a_formula(tmp_path: Path) -> None:
     with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as stream:
         head, row = csv.reader(stream)
     line = dict(zip(head, row, strict=True))
-    assert [line[name] for name in ("计划", "文件", "发文机关", "读取情况")] == ["=1+1", "+2+2", "@now()", "-3"]
+    assert [line[name] for name in ("规划", "文件", "发文机关", "读取情况")] == ["=1+1", "+2+2", "@now()", "-3"]
