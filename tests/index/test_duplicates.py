@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import duplicates
+from index import boilerplate, candidates, letters
 from index.duplicates import DuplicateKind, DuplicatePair, near_duplicates
 from ingest import Document, read
 from tests.index.tiny import write_plans
@@ -79,7 +79,7 @@ def test_a_passage_goes_on_behind_a_set_phrase_without_it(tmp_path: Path) -> Non
 
 def test_what_many_issuers_use_is_boilerplate(tmp_path: Path) -> None:
     few = [plan(tmp_path, name, COPIED + "。") for name in SIGNS[:3]]
-    many = [plan(tmp_path, name, COPIED + "。") for name in SIGNS[: duplicates.ISSUERS]]
+    many = [plan(tmp_path, name, COPIED + "。") for name in SIGNS[: boilerplate.ISSUERS]]
     assert {pair.kind for pair in near_duplicates(few)} == {DuplicateKind.EXACT}
     assert {pair.kind for pair in near_duplicates(many)} == {DuplicateKind.BOILERPLATE}
 
@@ -87,7 +87,7 @@ def test_what_many_issuers_use_is_boilerplate(tmp_path: Path) -> None:
 def test_responsible_bodies_and_refrains_are_no_copies(tmp_path: Path) -> None:
     duty = "（责任单位：市发展改革委、市工业和信息化局、市生态环境局、市住房城乡建设局、市交通运输局）"
     assert near_duplicates([plan(tmp_path, n, own(i) + "。" + duty) for i, n in enumerate("甲乙")]) == ()
-    refrain = [f"{own(i)}，支持甲州市高新技术产业开发区新材料产业园管理委员会。" for i in range(duplicates.REFRAIN + 1)]
+    refrain = [f"{own(i)}，支持甲州市高新技术产业开发区新材料产业园管理委员会。" for i in range(letters.REFRAIN + 1)]
     assert near_duplicates([plan(tmp_path, "甲", *refrain)]) == ()
 
 
@@ -114,7 +114,7 @@ def test_any_long_enough_piece_is_found_wherever_it_stands(
     folder = tmp_path_factory.mktemp("plans")
     one = plan(folder, "甲", own(1)[:before] + letters + own(2)[:after])
     two = plan(folder, "乙", own(3)[:after] + letters + own(4)[:before])
-    if length < duplicates.SHORTEST:
+    if length < candidates.SHORTEST:
         assert near_duplicates([one, two]) == ()
     else:
         assert only(near_duplicates([one, two])).a.quote == letters
@@ -124,3 +124,40 @@ def test_the_exported_form(tmp_path: Path) -> None:
     pair = only(near_duplicates([plan(tmp_path, n, COPIED + "。") for n in "甲乙"])).as_json()
     assert json.loads(json.dumps(pair)) == pair
     assert set(pair) == {"a", "b", "kind", "similarity"} and set(pair["a"]) == {"document", "clause", "quote"}
+
+
+def test_words_that_many_issuers_are_known_to_use_need_no_other_plan_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = [plan(tmp_path, name, COPIED + "。") for name in "甲乙"]
+    assert only(near_duplicates(pair)).kind is DuplicateKind.EXACT
+    table = boilerplate.count_table([(name, COPIED) for name in SIGNS])
+    assert len(table[0]) and set(table[1].tolist()) == {len(SIGNS)}
+    monkeypatch.setattr(boilerplate, "_table", lambda: table)
+    assert only(near_duplicates(pair)).kind is DuplicateKind.BOILERPLATE
+
+
+def test_the_shipped_table_is_ordered_and_holds_no_text() -> None:
+    runs, issuers = boilerplate._table()
+    assert len(runs) > 10_000 and (runs[1:] > runs[:-1]).all() and issuers.min() >= boilerplate.ISSUERS
+    assert (runs.dtype, issuers.dtype) == ("uint32", "uint8")
+
+
+@pytest.mark.parametrize("share", [5, 10, 20, 30])
+def test_edited_copies_are_found_among_other_clauses(share: int) -> None:
+    import random
+
+    from bench.duplicates_scale import edited, ours
+
+    chance = random.Random(share)
+    signs = [chr(0x4E00 + i) for i in range(1500)]
+    texts = ["".join(chance.choices(signs, k=chance.randint(60, 200))) for _ in range(300)]
+    copies = [edited(texts[i], share, chance, "".join(signs)) for i in range(40)]
+    found = ours([*texts, *copies])
+    assert len(found) >= 39 and all(j - i == 300 for i, j in found)
+
+
+def test_the_title_of_a_document_that_both_cite_is_no_copy(tmp_path: Path) -> None:
+    title = "《关于推动园区企业建设屋顶光伏和用户侧储能设施并提高绿色电力消费比例的通知》"
+    pairs = near_duplicates([plan(tmp_path, n, f"{own(i)}{title}，{own(i + 2)}。") for i, n in enumerate("甲乙")])
+    assert {pair.kind for pair in pairs} == {DuplicateKind.BOILERPLATE}
