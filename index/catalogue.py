@@ -97,6 +97,10 @@ class Analysed:
     words: tuple[tuple[str, ...], ...]  # one tuple a clause
     own: tuple[int, ...]  # how many of them stand in the clause itself, before those of its headings
 
+    def texts(self) -> tuple[str, ...]:
+        """The text of each clause."""
+        return tuple(clause_text(self.document, one.span.start, one.span.stop) for one in self.document.clauses)
+
 
 def split_words(words: str) -> tuple[str, ...]:
     """The words of a clause as the catalogue keeps them."""

@@ -16,6 +16,7 @@ from index.catalogue import Analysed
 from index.columns import Columns
 from index.snapshot import PARTS, UNFINISHED, part_folder, sync_folder
 from index.store import PartCatalogue, merge_catalogues, write_catalogue
+from index.texts import Texts, merge_texts, save_texts
 from index.vectors import load_vectors, save_vectors
 from index.words import Postings
 
@@ -35,12 +36,14 @@ class Part:
     vectors: NDArray[np.float16]
     words: Postings
     columns: Columns
+    texts: Texts
 
     @classmethod
     def open(cls, folder: Path) -> Part:
         """The part in the folder."""
         catalogue = PartCatalogue(folder)
-        return cls(folder.name, catalogue, load_vectors(folder), Postings.load(folder), Columns.load(folder))
+        words, columns, texts = Postings.load(folder), Columns.load(folder), Texts.load(folder)
+        return cls(folder.name, catalogue, load_vectors(folder), words, columns, texts)
 
 
 def write_part(
@@ -60,6 +63,7 @@ def write_part(
         save_vectors(folder, np.concatenate([none, *(vectors for _, vectors in documents)]))
         rows = [words for analysed, _ in documents for words in analysed.words]
         Postings.of(rows).save(folder)
+        save_texts(folder, [text for analysed, _ in documents for text in analysed.texts()])
         return len(rows)
 
     return _place(workspace, fill, name, taken)
@@ -88,6 +92,7 @@ def merge_parts(
             postings.append((words, goes))
         save_vectors(folder, vectors)
         Postings.merge(postings, size).save(folder)
+        merge_texts(folder, list(zip(folders, moves, strict=True)))
         return size
 
     return _place(workspace, fill, name, taken)

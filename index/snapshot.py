@@ -22,7 +22,7 @@ from typing import Any
 
 from index.catalogue import Placed, WorkspaceError
 
-FORMAT = 2
+FORMAT = 3
 CURRENT, SNAPSHOTS, PARTS, SEEN, LOCK = "current", "snapshots", "parts", "seen.json", "build.lock"
 UNFINISHED = ".unfinished-"
 

@@ -93,7 +93,8 @@ def _part_problems(folder: Path) -> list[str]:
         part = Part.open(folder)
         try:
             checked = part.catalogue.query("PRAGMA integrity_check")
-            sizes = {len(part.vectors), len(part.words.lengths), len(part.columns.clauses), told["rows"]}
+            sizes = {len(part.vectors), len(part.words.lengths), len(part.columns.clauses), len(part.texts.starts) - 1}
+            sizes.add(told["rows"])
         finally:
             part.catalogue.close()
         if checked != [("ok",)]:

@@ -18,6 +18,7 @@ from index.catalogue import Catalogue, DocumentEntry, WorkspaceError
 from index.columns import Values
 from index.part import Part
 from index.snapshot import Snapshot, current_snapshot, part_folder, read_snapshot
+from index.texts import exact_form
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from ingest.document import Document
@@ -25,6 +26,9 @@ from nlp.commitment import Commitments
 from nlp.encoder import Encoder, load_encoder
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.filters import Filters
     from index.search import SearchHits
 
@@ -53,7 +57,7 @@ class Workspace:
         self.snapshot = snapshot
         self._given = encoder
         # Opened at once, not when first asked for: a later build may remove the files.
-        parts = [Part.open(part_folder(folder, name)) for name in snapshot.parts]
+        self._parts = parts = [Part.open(part_folder(folder, name)) for name in snapshot.parts]
         self.catalogue = Catalogue([part.catalogue for part in parts], snapshot.documents)
         self.columns = self.catalogue.columns([part.columns for part in parts])
         self.vectors = VectorIndex.of(*(part.vectors for part in parts), width=snapshot.encoder[2])
@@ -107,6 +111,17 @@ class Workspace:
         if encoder.fingerprint != fingerprint:
             raise WorkspaceError(f"{self.folder}：工作区的向量出自另一个模型，请用现在的模型重新 build。")
         return encoder
+
+    def rows_with(self, text: str) -> NDArray[np.bool_]:
+        """Which rows hold the text, width, case and white space aside. An empty text is held by all."""
+        import numpy as np
+
+        sought = exact_form(text)
+        mask = np.full(len(self.live), not sought)
+        for start, part in zip(self.catalogue.starts, self._parts, strict=False):
+            if sought:
+                mask[start + part.texts.rows_with(sought)] = True
+        return mask
 
     @cached_property
     def document_values(self) -> dict[str, Values]:
