@@ -66,7 +66,7 @@ def build(args: argparse.Namespace) -> int:
 
 
 def report(args: argparse.Namespace) -> int:
-    """Read, check and report every plan in a folder: report.html, report.xlsx, report.json and the workspace."""
+    """Read, check and report one plan or every plan in a folder: the report in every form, and the workspace."""
     from index.workspace import Workspace
     from report import analyse, write_report
     from report.terminal import print_summary
@@ -187,12 +187,12 @@ def serve(args: argparse.Namespace) -> int:
 
 
 def build_workspace(folder: Path, workspace: Path, model: str | None) -> BuildReport:
-    """Build the workspace of a folder, with a progress bar, and say in a line what each unreadable file lacks."""
+    """Build the workspace of a folder or of one file, with a progress bar; say in a line what each bad file lacks."""
     from index.files import build_with_uploads, uploaded
     from ingest import plan_files
     from nlp.encoder import load_encoder
 
-    files = plan_files(existing(folder))
+    files = (folder,) if folder.is_file() else plan_files(existing(folder))
     if not files:
         raise UserError(f"{folder}：文件夹里没有能读的文件。")
     with progress_bar("读取") as advance:
@@ -261,8 +261,8 @@ def parser() -> Parser:
     sub.add_argument("--workspace", type=Path, required=True, metavar="文件夹")
     sub.add_argument("--model", metavar="模型", help="sentence-transformers 模型的文件夹或名称，默认用自带的模型")
 
-    sub = command(report, "读取、检查文件夹里的全部规划，生成 report.html、report.xlsx、report.json")
-    sub.add_argument("folder", type=Path, metavar="文件夹")
+    sub = command(report, "读取、检查一份规划或文件夹里的全部规划，生成核查报告（html、docx、md、xlsx、json）")
+    sub.add_argument("folder", type=Path, metavar="规划或文件夹")
     sub.add_argument("-o", "--output", type=Path, default=Path("out"), metavar="文件夹")
     sub.add_argument("--model", metavar="模型", help="sentence-transformers 模型的文件夹或名称，默认用自带的模型")
     sub.add_argument("--json", action="store_true", help="只输出生成的文件清单（JSON）")

@@ -12,22 +12,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from report.analysis import GapReport
 
-HTML, WORKBOOK, JSON = "report.html", "report.xlsx", "report.json"
+HTML, WORD, MARKDOWN, WORKBOOK, JSON = "report.html", "report.docx", "report.md", "report.xlsx", "report.json"
+NAMES = (HTML, WORD, MARKDOWN, WORKBOOK, JSON)
 
 
 def write_report(report: GapReport, folder: Path) -> tuple[Path, ...]:
-    """Write report.html, report.xlsx and report.json into the folder; all three are made before the first is renamed.
+    """Write the report in every form into the folder; all of them are made before the first is renamed.
 
     Raises OSError where the folder cannot be written; nothing half-written stays behind.
     """
     from report.html_report import report_html
     from report.json_report import report_json
+    from report.official_docx import report_docx
+    from report.official_markdown import report_markdown
     from report.workbook import report_workbook
 
     return write_files(
         Path(folder),
         {
             HTML: report_html(report).encode("utf-8", "replace"),
+            WORD: report_docx(report),
+            MARKDOWN: report_markdown(report).encode("utf-8", "replace"),
             WORKBOOK: report_workbook(report),
             JSON: report_json(report).encode("utf-8"),
         },

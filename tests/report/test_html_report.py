@@ -12,7 +12,8 @@ from lxml import html
 from ingest.document import Span
 from report.analysis import GapReport
 from report.coverage import CoverageCell
-from report.html_report import SHADES, report_html, shade
+from report.digest import SHADES, shade
+from report.html_report import report_html
 from rules.finding import Evidence, Finding, Severity
 from tests.report.documents import PLAN, TITLE, analysis_of, report_of, sample_report
 
