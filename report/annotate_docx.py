@@ -64,12 +64,12 @@ def _ends(comment: Comment, document: Document, homes: Sequence[Place | None], r
     title = title_spans(document)
     if title:
         spans.append(Span(title[0].start, title[-1].stop))
-    for span in (*spans, Span(0, len(homes))):
+    for span in spans:
         held = [home for home in homes[span.start : span.stop] if home is not None]
         if held:
-            whole = span.stop < len(homes) or span.start > 0
-            return held[0], held[-1] if whole else held[0]
-    return None
+            return held[0], held[-1]
+    first = next((home for home in homes if home is not None), None)
+    return None if first is None else (first, first)
 
 
 def _around(document: Document, span: Span) -> list[Span]:
