@@ -2,6 +2,7 @@
 
     python -m bench.reading_quality front SHARED [--skip PREFIX]
     python -m bench.reading_quality recall SHARED [--skip PREFIX]
+    python -m bench.reading_quality formats SHARED [--all]
 
 `front` holds issuer, date and region of every document of `SHARED/corpus` against `metadata.csv` and lists what
 differs. A difference that somebody has looked up in the document stands in `judgements/front_matter.csv`: the label is
@@ -9,6 +10,9 @@ wrong or says more than the document prints, both are right, or we are wrong.
 
 `recall` counts the characters that pdfium alone finds in each file and that are nowhere among our blocks (furniture
 counts as placed), blanks aside and both sides folded alike.
+
+`formats` reads the same text out of two formats (a docx against what LibreOffice prints of it) and gives the shares of
+sections and clauses that are equal, blanks aside: in order, 2 x equal / (one + other).
 """
 
 from __future__ import annotations
@@ -16,13 +20,16 @@ from __future__ import annotations
 import argparse
 import csv
 import re
+import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from bench.reading import read_folder
-from ingest import Document
+from ingest import Document, read
 from ingest.division import divisions
 from ingest.fold import fold
 from ingest.pdf_page import founder_sign
@@ -158,16 +165,45 @@ def recall(args: argparse.Namespace) -> None:
           f"{sum(row[0] <= 0.001 * row[1] for row in rows)} files at 0.999 or above")  # fmt: skip
 
 
+def formats(args: argparse.Namespace) -> None:
+    """Prints for pairs of files with the same text how much of their structure is equal."""
+    plans = args.shared / "plans"
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder]
+        subprocess.run([*command, str(plans / "anning.docx")], check=True, capture_output=True)
+        pairs = ((plans / "anning.docx", Path(folder) / "anning.pdf"), (plans / "karamay.doc", plans / "karamay.pdf"),
+                 (plans / "tacheng.pdf", plans / "tacheng.html"))  # fmt: skip
+        documents = [(read(one), read(other)) for one, other in pairs]
+    print("| | sections | equal | clauses | equal |\n|---|---|---|---|---|")
+    for one, other in documents:
+        outlines = [[f"{s.level} {_tight(s.label)} {_tight(s.title)}" for s in document.sections]
+                    for document in (one, other)]  # fmt: skip
+        texts = [[_tight(document.text[c.span.start : c.span.stop]) for c in document.clauses]
+                 for document in (one, other)]  # fmt: skip
+        row = []
+        for mine, theirs in (outlines, texts):
+            matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+            row += [f"{len(mine)}, {len(theirs)}", f"{matcher.ratio():.4f}"]
+            for kind, a, b, c, d in matcher.get_opcodes():
+                if args.all and kind != "equal":
+                    print("\n".join([f"- {text}" for text in mine[a:b]] + [f"+ {text}" for text in theirs[c:d]]), "\n")
+        print(f"| {one.source} and {other.source} | {' | '.join(row)} |")
+
+
+def _tight(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
 def main() -> None:
     """The measurement named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", choices=("front", "recall"))
+    parser.add_argument("what", choices=("front", "recall", "formats"))
     parser.add_argument("shared", type=Path)
     parser.add_argument("--skip", help="leave out the files whose names begin so")
     parser.add_argument("--kept", type=Path, help="keep what was read here")
     parser.add_argument("--all", action="store_true", help="list also what has been judged")
     args = parser.parse_args()
-    {"front": front, "recall": recall}[args.what](args)
+    {"front": front, "recall": recall, "formats": formats}[args.what](args)
 
 
 if __name__ == "__main__":

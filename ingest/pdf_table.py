@@ -18,6 +18,8 @@ from ingest.source import Grid, GridCell
 _NUMBERED = re.compile(
     r"(?:\d{1,2}\s?[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)"
 )
+_SENTENCE_ENDS = "。；;！？"
+_LONGEST_NAME = 12  # characters: longer texts of a cell are sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _cell_text(lines: list[PrintedLine]) -> str:
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     text = lines[0].text
     for before, line in itertools.pairwise(lines):
-        ended = before.right < right - 1.2 * before.size and before.text[-1] in "。；;！？"
+        ended = before.right < right - 1.2 * before.size and before.text[-1] in _SENTENCE_ENDS
         numbered = bool(_NUMBERED.match(line.text)) and before.text[-1] in "。；;：:，！？"
         indented = line.left > left + 1.5 * line.size and before.left <= left + 0.5 * line.size and ended
         text = f"{text}\n{line.text}" if ended or numbered or indented else joined(text, line.text)
@@ -225,22 +227,31 @@ def _cut_row(
     owners: list[list[tuple[int, int] | None]],
     tops: list[list[tuple[int, int] | None]],
 ) -> bool:
-    """The first row below is the rest of the last row above: what names the row is empty, some sentence goes on."""
+    """The first row below is the rest of the last row above: what names the row is empty, some sentence goes on.
+
+    Where most cells go on, one of them must show it.
+    """
     lead = tops[0][0]
     if lead is None or below[0][lead[1]].text or not owners[-1] or len(tops[0]) != len(owners[-1]):
         return False
     texts = [cell.text for cell in below[0]]
-    empty = sum(1 for text in texts if not text)
-    if empty < 0.5 * len(texts):
-        return False
+    torn = sum(1 for text in texts if not text) >= 0.5 * len(texts)
     for column, place in enumerate(tops[0]):
         host = owners[-1][column]
         if place is None or host is None or not below[0][place[1]].text:
             continue
-        before = above[host[0]][host[1]].text
-        if not before or before[-1] in "。；;！？":
+        before, after = above[host[0]][host[1]].text, below[0][place[1]].text
+        if not before or before[-1] in _SENTENCE_ENDS:
             return False
-    return True
+        torn = torn or _torn(before, after)
+    return torn
+
+
+def _torn(before: str, after: str) -> bool:
+    """A bracket opened above is closed below, or a text that is closed below is not closed above."""
+    opened = any(before.count(one) > before.count(other) and after.count(other) > after.count(one)
+                 for one, other in ("《》", "（）", "“”"))  # fmt: skip
+    return opened or (len(before) > _LONGEST_NAME and after[-1] in _SENTENCE_ENDS)
 
 
 def _owners(rows: list[tuple[GridCell, ...]], width: int) -> list[list[tuple[int, int] | None]]:

@@ -314,6 +314,14 @@ def test_a_row_cut_in_two_is_one_row() -> None:
     ]
 
 
+def test_a_row_whose_cells_are_all_cut_shows_it_in_one_of_them() -> None:
+    first = grid([HEAD, [GridCell("水", rows=2), "优良", "达到八成。"], ["《节水条", "修订"]], 1)
+    second = grid([[GridCell("", rows=2), "例》", "完成"], ["漏损率", "9"]], 2)
+    joined_rows = cells(appended(first, second))
+    assert joined_rows[2] == [("《节水条例》", 1, 1), ("修订完成", 1, 1)]
+    assert joined_rows[1][0] == ("水", 1, 3)
+
+
 def test_a_finer_second_page_widens_the_first() -> None:
     first = grid([HEAD, ["水", "优良比例", "86"]], 1)
     second = grid([["气", "PM2.5", "年均", "28"]], 2, (0, 100, 150, 200, 300))
