@@ -291,9 +291,10 @@ def parser() -> Parser:
     sub.add_argument("folder", type=Path, metavar="文件夹")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
 
-    from commands import compare
+    from commands import compare, workspace
 
     compare.add_to(command, date.today())
+    workspace.add_to(command)
 
     sub = command(rules, "列出全部规则，或解释其中一条")
     sub.add_argument("id", nargs="?", type=said, metavar="规则编号")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -34,12 +35,14 @@ def status(args: argparse.Namespace) -> int:
         put(asdict(found))
         return OK
     name, width = found.encoder
-    print(f"文件 {found.documents} 份，条款 {found.clauses} 条，指标 {found.targets} 项，任务 {found.tasks} 项，"
-          f"项目 {found.projects} 个。\n"
-          f"占用 {found.size / MB:.1f} MB，分 {found.parts} 块，其中已移出的条款 {found.gone} 条。\n"
-          f"模型：{name or '自带'}（{width} 维）。")  # fmt: skip
+    sys.stdout.write(
+        f"文件 {found.documents} 份，条款 {found.clauses} 条，指标 {found.targets} 项，任务 {found.tasks} 项，"
+        f"项目 {found.projects} 个。\n"
+        f"占用 {found.size / MB:.1f} MB，分 {found.parts} 块，其中已移出的条款 {found.gone} 条。\n"
+        f"模型：{name or '自带'}（{width} 维）。\n"
+    )
     if found.stale:
-        print("程序或词表更新过，下次 build 会把文件全部重读一遍。")
+        sys.stdout.write("程序或词表更新过，下次 build 会把文件全部重读一遍。\n")
     return OK
 
 
@@ -51,7 +54,7 @@ def verify(args: argparse.Namespace) -> int:
     if args.json:
         put({"problems": list(problems)})
     elif not problems:
-        print("工作区完好。")
+        sys.stdout.write("工作区完好。\n")
     else:
         for problem in problems:
             say(problem)
@@ -66,5 +69,5 @@ def vacuum(args: argparse.Namespace) -> int:
     if args.json:
         put({"before": before, "after": after})
     else:
-        print(f"整理前 {before / MB:.1f} MB，整理后 {after / MB:.1f} MB。")
+        sys.stdout.write(f"整理前 {before / MB:.1f} MB，整理后 {after / MB:.1f} MB。\n")
     return OK

@@ -19,7 +19,10 @@ import pytest
 import cli
 from tests.command_line import CLEAN, DAY, FAULTY, ROOT, call, run, write_docx, write_text
 
-COMMANDS = ("export", "build", "report", "check", "search", "duplicates", "compare", "rules", "serve")
+COMMANDS = (
+    "export", "build", "report", "check", "search", "duplicates", "compare", "status", "verify", "vacuum", "rules",
+    "serve",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
