@@ -66,6 +66,7 @@ def test_commands_of_the_readme_run(
         "export",
         "build",
         "search",
+        "status",
         "duplicates",
         "rules",
         "serve",
