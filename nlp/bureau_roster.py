@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.document import GovernmentLevel
+from nlp.bureau_stems import Stems
 from nlp.commitment import BodyLevel
 from nlp.lexicon import StrictModel, load_data
 
@@ -45,6 +46,10 @@ class Roster(StrictModel):
     youth: _Office
     park: _Kind
     joined: dict[str, tuple[str, ...]]
+    short: dict[str, str]
+    duties: tuple[str, ...]
+    units: dict[str, str]
+    late: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,12 @@ _COMPANY = re.compile(r"(?:公司|集团|银行|电网|企业|股份|石化|电�
 _PLACE_AT_START = re.compile(
     r"(?:国家|国务院|全国|中央|中国|省级?|自治区|兵团|师市|[^、，]{0,7}?(?:自治[州县旗]|高新区|经开区|开发区|园区|新区|[省市州盟县旗区]))"
 )
-_ORGANS = "部|总局|委员会|委|办公厅|办公室|厅|分局|局|办|署|中心|总队|支队|大队"
+_ORGAN_WORDS = ("部", "总局", "委员会", "委", "办公厅", "办公室", "厅", "分局", "局", "办", "署")
+_ORGANS = "|".join(_ORGAN_WORDS)
+# 市生态环境局东湾分局, 县公安局交警大队: a body inside another
+_INSIDE = re.compile(
+    r"(?P<body>.{2,16}?[局委厅])(?P<inside>(?![和与及、以]).{0,10}(?:分局|分中心|[支大总中]队|中心|[处所站局]))"
+)
 # 市发展改革委（粮食和储备局）, 市科技局（市外专局）: what follows in brackets is another name of the same body
 _TRAILING_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[)）〕\]]$")
 # the level that the words before the function speak for: 辽源市, 自治区, 新疆生产建设兵团, 师市, 高新区
@@ -81,12 +91,13 @@ _LEVEL_WORDS: tuple[tuple[re.Pattern[str], GovernmentLevel], ...] = (
     (re.compile(r"(?:高新区|经开区|开发区|园区|新区|工业园|产业园|示范区|管理区|管委会)$"), GovernmentLevel.PARK),
     (re.compile(r"(?:省级?|自治区|兵团)$"), GovernmentLevel.PROVINCE),
     (re.compile(r"(?:市级?|[^自]州|^州|盟|地区|行署|师)$"), GovernmentLevel.CITY),
-    (re.compile(r"(?:县级?|旗|区|师团场)$"), GovernmentLevel.COUNTY),
+    (re.compile(r"(?:县级?|旗|(?<!库)区|师团场|乡|镇|街道)$"), GovernmentLevel.COUNTY),
 )
 _MUNICIPALITY = re.compile(r"(?:北京|天津|上海|重庆)市$")
 # two bodies joined by a conjunction are not one body with a long prefix
 _JOINED = re.compile(r"(?:[局委厅办部会府门位]|中心|公司)(?:以及|会同|和|及|与|或)")
 _NATIONAL_PREFIXES = ("中央", "全国", "国务院", "中国", "共青团")
+_LEVEL_SIGN = re.compile(r"[省市县区州盟旗]")  # 市教 before 科局 is no place
 _NO_PLACE = ("项目", "属地", "当地", "地方", "有关", "相关", "所在", "企业", "主管")
 _PREFIX_LIMIT = 18  # 伊犁哈萨克自治州塔城地区 has twelve
 
@@ -95,6 +106,7 @@ def level_of(prefix: str) -> GovernmentLevel | None:
     """The level of government a prefix names (辽源市 -> 市); None for "" and for words that name no place."""
     if _MUNICIPALITY.search(prefix):
         return GovernmentLevel.PROVINCE
+    prefix = prefix.removesuffix("党")  # 自治区党 before 委宣传部
     return next((level for pattern, level in _LEVEL_WORDS if pattern.search(prefix)), None)
 
 
@@ -192,23 +204,54 @@ def identify(name: str, level: GovernmentLevel | None = None) -> Identity:
         return Identity(kind.canonical, kind.level or _shown_level(plain, level), (kind.function,))
     pattern, bodies = _bodies()
     match = pattern.fullmatch(plain)
-    if match is None or len(match["prefix"]) > _PREFIX_LIMIT or _JOINED.search(match["prefix"]):
-        park = _roster().park
-        if plain.endswith(park.words) and not plain.endswith("国资委"):
-            return Identity(park.canonical, BodyLevel.PARK, (park.function,))
-        return Identity(None, _shown_level(plain, None))
-    word = match["ending"] or match["stem"]
-    prefix = match["prefix"]
+    if match is not None and _can_precede(match["prefix"]):
+        word = match["ending"] or match["stem"]
+        speaks_for = _speaks_for(match["prefix"], match["organ"], level)
+        shown = _BODY_LEVEL[speaks_for] if speaks_for is not None else None
+        return Identity(_canonical(bodies[word], speaks_for), shown, _functions(word, bodies[word]))
+    park = _roster().park
+    if plain.endswith(park.words) and not plain.endswith("国资委"):
+        return Identity(park.canonical, BodyLevel.PARK, (park.function,))
+    return _put_together(plain, level) or _inside_another(plain, level) or Identity(None, _shown_level(plain, None))
+
+
+def _can_precede(prefix: str) -> bool:
+    """True for what may stand before the function in a name: nothing, or a place or level."""
+    if not prefix:
+        return True
+    if len(prefix) > _PREFIX_LIMIT or _JOINED.search(prefix):
+        return False
+    return level_of(prefix) is not None or _is_place(prefix)
+
+
+def _speaks_for(prefix: str, organ: str | None, level: GovernmentLevel | None) -> GovernmentLevel | None:
+    """The level that a name speaks for: that of its prefix or organ, else the one given."""
     found = level_of(prefix) if prefix else None
-    if prefix and found is None and not _is_place(prefix):
-        return Identity(None, _shown_level(plain, None))
-    if found is None and match["organ"] in {"部", "总局", "署"}:
-        found = GovernmentLevel.NATION
-    if found is None and match["organ"] == "厅":
-        found = GovernmentLevel.PROVINCE
-    speaks_for = found or level
+    if found is None and organ in {"部", "总局", "署"}:
+        return GovernmentLevel.NATION
+    if found is None and organ == "厅":
+        return GovernmentLevel.PROVINCE
+    return found or level
+
+
+def _put_together(name: str, level: GovernmentLevel | None) -> Identity | None:
+    """The body of a name that joins functions or names a unit below the bureau: 住建和交通局, 林业发展中心."""
+    parts = _stems().parse(name)
+    if parts is None or not _can_precede(parts.prefix):
+        return None
+    speaks_for = _speaks_for(parts.prefix, parts.organ, level)
     shown = _BODY_LEVEL[speaks_for] if speaks_for is not None else None
-    return Identity(_canonical(bodies[word], speaks_for), shown, _functions(word, bodies[word]))
+    main = next(one for one in _roster().functions if parts.functions[0] in (one.name, *one.holds[:1]))
+    if parts.unit and main.organ not in {parts.unit, parts.organ}:
+        return Identity(f"{speaks_for or ''}{main.name}{parts.unit}", shown, parts.functions)
+    return Identity(_canonical(_Body(main, None), speaks_for), shown, parts.functions)
+
+
+def _inside_another(name: str, level: GovernmentLevel | None) -> Identity | None:
+    """The body that a branch belongs to: 市生态环境局 of 市生态环境局东湾分局."""
+    match = _INSIDE.fullmatch(name)
+    whole = identify(match["body"], level) if match else None
+    return whole if whole and whole.canonical else None
 
 
 def _functions(word: str, body: _Body) -> tuple[str, ...]:
@@ -233,13 +276,26 @@ def _shown_level(name: str, level: GovernmentLevel | None) -> BodyLevel | None:
 
 def _is_place(prefix: str) -> bool:
     """True for a bare short place name before an organ: 广东 in 广东财政厅, 委 in 市委金融办 is none."""
-    if any(word in prefix for word in _NO_PLACE):
+    if any(word in prefix for word in _NO_PLACE) or _LEVEL_SIGN.match(prefix):
         return False
-    return 2 <= len(prefix) <= 4 and not prefix.endswith(("和", "与", "及", "、", "委")) and not _stems().search(prefix)
+    ends = prefix.endswith(("和", "与", "及", "、", "委"))
+    return 2 <= len(prefix) <= 4 and not ends and not _function_words().search(prefix)
 
 
 @cache
-def _stems() -> re.Pattern[str]:
+def _stems() -> Stems:
+    """Takes names apart that no list holds."""
+    roster = _roster()
+    stems: dict[str, tuple[str, ...]] = {}
+    for function in roster.functions:
+        for word in (function.name, *function.stems, *function.former):
+            if len(word) > 1 and word not in roster.duties:
+                stems[word] = roster.joined.get(word) or function.holds or (function.name,)
+    return Stems(stems, roster.short, roster.duties, roster.units, _ORGAN_WORDS, roster.late)
+
+
+@cache
+def _function_words() -> re.Pattern[str]:
     """Words of two characters or more that name a function: 科技 in 科技农业局 is no place."""
     functions = _roster().functions
     words = {word for function in functions for word in (function.name, *function.stems) if len(word) > 1}

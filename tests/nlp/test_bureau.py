@@ -98,7 +98,7 @@ def test_open_list_and_collectives_are_marked() -> None:
         ("团市委", "市团委"),
         ("高新区专项工作组", None),
         ("市发展改革委和市财政局", None),
-        ("科技农业局", None),
+        ("科技农业局", "市科技局"),
     ],
 )
 def test_canonical(name: str, canonical: str | None) -> None:

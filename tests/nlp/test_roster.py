@@ -40,8 +40,36 @@ def test_bodies_of_different_regions_can_be_compared(name: str, level: str, func
 
 
 @pytest.mark.parametrize(
+    ("name", "canonical", "functions"),
+    [
+        ("县住建和交通局", "县住房城乡建设局", ("住房城乡建设", "交通运输")),
+        ("区教科局", "县教育局", ("教育", "科技")),
+        ("市教委", "市教育局", ("教育",)),
+        ("园区卫健体局", "园区卫生健康委", ("卫生健康", "体育")),
+        ("县林业发展中心", "县林草中心", ("林草",)),
+        ("市综合交通运输事业发展中心", "市交通运输中心", ("交通运输",)),
+        ("市农业综合行政执法支队", "市农业农村执法队伍", ("农业农村",)),
+        ("市生态环境局东湾分局", "市生态环境局", ("生态环境",)),
+        ("县公安局交警大队", "县公安局", ("公安",)),
+        ("省农科院", "省农业农村研究院", ("农业农村", "科技")),
+        ("自治区党委宣传部", "省委宣传部", ("宣传",)),
+        ("东湾镇人民政府", "乡镇政府", ("人民政府",)),
+        ("市库区移民局", "市移民安置局", ("移民安置",)),
+    ],
+)
+def test_names_that_no_list_holds_are_taken_apart(name: str, canonical: str, functions: tuple[str, ...]) -> None:
+    identity = identify(name, GovernmentLevel.CITY)
+    assert (identity.canonical, identity.functions) == (canonical, functions)
+
+
+@pytest.mark.parametrize("name", ["市建局", "市发展改革委和市财政局", "市民政府", "改造中心"])
+def test_what_only_looks_put_together_stays_unknown(name: str) -> None:
+    assert identify(name, GovernmentLevel.CITY).canonical is None
+
+
+@pytest.mark.parametrize(
     ("name", "level"),
-    [("东湾区环卫中心", "县"), ("省评估中心", "省"), ("澄湾水务集团有限公司", "企业"), ("气候处", None)],
+    [("东湾区殡葬中心", "县"), ("省评估中心", "省"), ("澄湾文旅集团有限公司", "企业"), ("气候处", None)],
 )
 def test_an_unknown_name_is_kept_with_the_level_it_shows(name: str, level: str | None) -> None:
     identity = identify(name, GovernmentLevel.CITY)
