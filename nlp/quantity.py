@@ -22,6 +22,7 @@ class _Units(StrictModel):
     money: tuple[str, ...]
     extents: tuple[str, ...]
     structural: tuple[str, ...]
+    unstructural: tuple[str, ...]
     spelled: tuple[str, ...]
 
 
@@ -114,11 +115,12 @@ def _count_unit() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     unit, units = _unit_pattern(), _units()
     more = "(?P<more>余|多)?"
+    structural = rf"(?!{_either(units.unstructural)})(?:{_either(units.structural)})"
     signs = "".join(BEFORE)
     behind = rf"(?P<behind>{_either(tuple(BEHIND))})?"
     return re.compile(
         rf"(?P<sign>[{signs}]=?)?(?P<value>{_DIGITS})(?:(?P<first>{unit})?{_TO}(?P<top>{_LATER_DIGITS}))?{more}"
-        rf"(?P<unit>{unit})?(?!{_either(units.structural)}){more.replace('more', 'later')}{behind}"
+        rf"(?P<unit>{unit})?(?!{structural}){more.replace('more', 'later')}{behind}"
     )
 
 

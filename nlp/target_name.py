@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from nlp.commitment import Direction
 from nlp.target_phrase import read_left, words
 
 _QUOTES = re.compile(r"[“”\"「」‘’]")
-# 比2020年, 较上年, 与2020年相比, 在2022年基础上: what a change is measured from
-BASE = re.compile(
-    r"(?:(?:(?<!占)相?比|较|相较于?|相对于?)(?:(?P<year>20\d\d)年?(?:水平|年?[底末])?|(?P<before>上年|去年|上一年))"
-    r"(?:度|同期|水平)?"
-    r"|(?:与|在|以|同)(?P<other>20\d\d)年(?:水平)?(?:相比|的?基础上|为基[期准]))$"
-)
-BASE_ANYWHERE = re.compile(
-    r"(?:(?<!占)相?比|较|相较于?|相对于?)(?P<year>20\d\d)年|(?:与|同|和)(?P<other>20\d\d)年(?:水平)?相?比|在(?P<third>20\d\d)年(?:的)?基础上"
-)
 # 光伏覆盖率2025年底前 before 达到50%
 _TIME_AT_END = re.compile(
     r"(?:在|到|至|于)?(?:20\d\d年(?:年?[底末]|\d{1,2}月(?:份)?底?)?|[“\"]?十[一二三四五六七]五[”\"]?(?:规划)?(?:期|时期)?(?:末|间|内)?)"
@@ -120,11 +110,6 @@ def _begins_name(text: str) -> bool:
     return words()["unopened"].begins(text) is not None
 
 
-@cache
-def _made() -> tuple[str, ...]:
-    return tuple(sorted(words()["make"].words, key=len, reverse=True))
-
-
 def without_making(name: str) -> str | None:
     """国家级绿色工厂 of 创建国家级绿色工厂; None where the name does not begin with making something."""
     begun = words()["make"].begins(name)
@@ -133,7 +118,9 @@ def without_making(name: str) -> str | None:
         return name
     if begun is None or len(name) - len(begun) < 2:
         return None
-    return without_making(name[begun.stop :]) or name[begun.stop :]  # 组织开展专项检查
+    rest = name[begun.stop :]
+    again = rest[1:] if rest[0] in "并和及、" else rest
+    return without_making(again) or rest  # 组织开展专项检查, 建成并投用充电站
 
 
 def made_thing(name: str) -> str | None:

@@ -18,10 +18,15 @@ _JOINTS = {"、", "和", "与", "及", "以及", "或"}
 _SHARED = re.compile(r"的[^，。；、\d%]{1,8}(?:、|和|与|及|以及)")
 # 等3个片区, 每2家, 上述5项
 _ENUMERATED = re.compile(r"(?:等(?:约|近|共|的)?|第|前|近?百分之|每|这|上述|以上|以下|下列|两者|共有|共计有)$")
+# 地方能耗限额标准等20项, with nothing behind: the kind and how many of it
+_KIND = re.compile(r"[^、，。；]{4,}等(?:约|共)?$")
+# 日最大8小时滑动平均浓度: part of a name
+_AVERAGED = re.compile(r"(?:滑动|移动)?(?:平均|均值)|滑动|移动")
 # 严格执行“…不低于26摄氏度”的标准: a norm in quotes
 _CITED = re.compile(r"(?:执行|落实|遵守|按照|符合)$")
 # 每3年修订1次: how often, not how many
 _PERIODIC = re.compile(r"每(?:\d+|[一二两三四五])?(?:年|半年|季度?|月|周|学期|学年)[^，。；]*$")
+_PERIODS = {"分钟", "小时", "天", "日"}
 _TIMES = {"次", "场", "场次"}
 _SLOGAN = re.compile(r"(?:100%|百分百|百分之百)")  # 六个100%
 
@@ -30,7 +35,11 @@ def is_measured(text: str, quantity: Quantity) -> bool:
     """False for figures that number, define or cite: 5000吨以上的企业, 等13个市, 65%节能标准."""
     before = text[max(0, quantity.start - 4) : quantity.start]
     behind = text[quantity.stop : quantity.stop + 8]
-    if _ENUMERATED.search(before) or "×" in before[-1:] + behind[:1] or "*" in behind[:1]:
+    if quantity.unit in _PERIODS and _AVERAGED.match(behind):
+        return False
+    named = quantity.is_count and BOUNDARY.match(behind) and _KIND.search(text, 0, quantity.start)
+    listed = named is not None and "、" in text[: quantity.start].rpartition("，")[2]
+    if (_ENUMERATED.search(before) and (not named or listed)) or "×" in before[-1:] + behind[:1] or "*" in behind[:1]:
         return False
     if (quantity.is_count and _SLOGAN.match(behind)) or _is_cited(text, quantity):
         return False

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from itertools import pairwise
 
 from ingest.document import Span
 from nlp.commitment import Baseline, Comparator, Deadline, Direction, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities
+from nlp.target_base import FROM, WHENCE, base_with_value, find_base
 from nlp.target_name import (
-    BASE,
-    BASE_ANYWHERE,
     clean_name,
     deal,
     ends_in_head,
@@ -29,27 +26,24 @@ from nlp.target_number import BOUNDARY, is_dealt, is_measured, row_of_numbers
 from nlp.target_phrase import Reading, Saying, read_left, share_of, words
 from nlp.target_place import Place, Standing
 from nlp.target_scope import Scope
+from nlp.target_share import share_names
 from nlp.target_year import YearBook, covers, nearest
 
 _COMMA = re.compile(r"[，,：:—]")
-# what has been read already, or is no name: 由2020年的60%提高到 2025年的
-_WHENCE = re.compile(
-    r"(?:由|从)(?:20\d\d年[底末]?的?)?(?:目前的?|现在的?|现有的?)?\d[^，。；]{0,10}?"
-    r"(?=提高|提升|上升|增加|增长|扩大|降|下降|减少|压减|缩短|到|至)"
-)
 # 比例在95%以上
 _AT = re.compile(r"(?<=[率例重比量度])(?P<dealt>分别|均|都)?在$")
 _OF_YEAR = re.compile(r"(?:20\d\d年(?:年?[底末])?的?)$")
+_REACHING = {"达到", "建成"}
 _STOP = re.compile(r"[，,。；;：:、）)！!？?]|$")
 _OBJECT = re.compile(r"的?(?P<noun>[^，,。；;：:（）()《》！!？?]{2,40})")
 _OBJECT_END = re.compile(r"(?:并|且|，|其中|达到|建成|投入使用|等$|，)")
-_SHARE = re.compile(r"的?(?P<who>[^，,。；;：:、\d%“”]{1,30}?)(?:的目标)?(?=[，,。；;：:、\d%“”]|$)")
 _LIKE = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOUT}
-_FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年(?:[底末])?的?)?(?:目前的?|现在的?|现有的?|原来的?)?$")
 # 51个重点项目，总投资…: the size of a list
 _PORTFOLIO = re.compile(r"[^，。；]{0,8}[，,](?:计划|估算|合计|预计)?总投资")
 _MAGNITUDE = re.compile(r"[十百千万亿]+(?:、|$)")  # 2个千亿、若干个百亿级集群
 _NEARNESS = {"分钟", "小时", "米", "天", "公里"}  # 实现5分钟换乘
+_HAVING = "共有"
+_IMPROVING = "改善"
 _COMPLETING = "完成"  # a level before a noun (完成投资50亿元), making before a number (完成200公里管网改造)
 
 
@@ -80,7 +74,7 @@ class Sentence:
             run = row_of_numbers(self.text, quantities, at)
             at += len(run)
             start = self.phrase_start(run[0].start, read_to)
-            if _FROM.search(self.text[start : run[0].start]):
+            if FROM.search(self.text[start : run[0].start]):
                 continue  # 由60%提高到80%: the second number finds the first
             found = list(self.read(run, start, quantities[at].start if at < len(quantities) else None))
             yield from found
@@ -96,27 +90,36 @@ class Sentence:
     def read(self, run: list[Quantity], start: int, following: int | None) -> Iterator[Target]:
         """The targets of one row of numbers whose phrase begins at `start`; the next number begins at `following`."""
         self.consumed = 0
-        if self.tells_the_past(start, run[0].start):
+        if self.tells_the_past(start, run[0]):
             return
         reading, base, core = self.left(start, run[0].start)
-        shares = self.shares(run, reading, clean_name(core))
+        level = reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} and reading.verb != _COMPLETING
+        shares = [] if level else share_names(self.text, run, clean_name(core))
         if shares:
             self.last_name, self.last_change = shares[-1], False
             self.scope.remember(run[0].start, shares[-1])
             yield from self.make(shares, run, reading, start, base)
             return
-        listed = reading.saying is None and reading.comparator is None and self.making and run[0].is_count
-        if run[0].spelled and reading.saying is None and reading.comparator is None:  # 冬季两项
+        counts = run[0].is_count or reading.verb == _COMPLETING
+        bare = reading.saying is None and reading.comparator is None
+        listed = bare and run[0].is_count and (self.making or self.opens(start, run[0].start))
+        if run[0].spelled and bare:  # 冬季两项
             return
-        if not core.strip("、和及与") and reading.saying is None and reading.comparator is None and self.last_reading:
+        if not core.strip("、和及与") and bare and self.last_reading:
             reading = self.last_reading  # 建成3个园区、5家工厂: the verb holds for both
         behind = self.text[run[-1].stop : following]
         if not self.is_bound(run[-1], behind, reading):
             return
         name = self.name(core, reading, run[-1], behind, following)
         name = name or (self.scope.in_order(clean_name(core), False) if listed else "")
-        self.making = reading.saying in {Saying.MAKE, Saying.KEPT} or listed or made_thing(clean_name(core)) is not None
+        self.making = (
+            reading.saying in {Saying.MAKE, Saying.KEPT}
+            or listed
+            or (run[0].is_count and is_achieved(core))
+            or made_thing(clean_name(core)) is not None
+        )
         if not name or not self.is_outcome(name, run[-1]) or (run[-1].is_count and _PORTFOLIO.match(behind)):
+            self.last_name = name if run[-1].is_money else self.last_name  # 完成投资10亿元，同比增长8%
             return
         if self.place.standing is Standing.PROJECT and not run[-1].is_rate:
             return
@@ -124,7 +127,7 @@ class Sentence:
             return
         self.last_name, self.last_change, self.last_reading = name, self.is_change(reading, run[0]), None
         self.scope.remember(run[0].start, name)
-        if reading.saying in {Saying.MAKE, Saying.KEPT}:
+        if reading.saying in {Saying.MAKE, Saying.KEPT} or (self.consumed and counts):
             self.last_reading = reading
         if len(run) > 1:
             names = deal(name, len(run))
@@ -135,9 +138,9 @@ class Sentence:
 
     def left(self, start: int, stop: int) -> tuple[Reading, Baseline | None, str]:
         """How the number at `stop` is said, what it is measured from, and what may name its indicator."""
-        left = without_place(_AT.sub("", _WHENCE.sub("", self.text[start:stop])))
+        left = without_place(_AT.sub("", WHENCE.sub("", self.text[start:stop])))
         reading = read_left(_OF_YEAR.sub("", left))
-        base, core = self.base(left[: reading.core_stop], start)
+        base, core = find_base(self.text, start, left[: reading.core_stop], self.year_before())
         undated = without_date(core)
         if base is not None or undated != core:  # 分别比上年下降, 力争2025年达到: more may stand before the date
             before = read_left(undated)
@@ -155,11 +158,18 @@ class Sentence:
         if part is not None:
             core, comparator = part
             reading = replace(reading, saying=Saying.LEVEL, comparator=comparator)
-        return reading, base, core
+        return reading, base, core.removesuffix("等")
 
-    def tells_the_past(self, start: int, stop: int) -> bool:
+    def opens(self, start: int, stop: int) -> bool:
+        """True where a phrase begins with a date or right behind one: 到2025年，示范项目12个."""
+        here = self.passage.places[start]
+        if _HAVING in self.text[start:stop]:
+            return False
+        return any(one.span.start <= here <= one.span.stop + 1 for one in self.deadlines)
+
+    def tells_the_past(self, start: int, quantity: Quantity) -> bool:
         """True for a figure of what has been reached."""
-        since = self.passage.places[0]
+        since, stop = self.passage.places[0], quantity.start
         due = nearest(self.deadlines, self.passage.places[stop - 1] + 1 if stop else since, since)
         phrase = self.text[start:stop]
         past_words = words()["past"].search(phrase) is not None
@@ -168,7 +178,8 @@ class Sentence:
         if due is not None:
             if due.end is not None and self.years.is_over(due.end.year, self.place.standing is not Standing.PROMISE):
                 return True
-            return past_words and any(word in phrase for word in ("已", "目前", "现有", "截至"))
+            reached = ("目前", "现有", "截至") if quantity.is_rate else ("已", "目前", "现有", "截至")
+            return past_words and any(word in phrase for word in reached)  # 已建成设施正常运行率
         if self.place.standing is not Standing.PROMISE:
             return True
         old = self.years.past_year(self.text[:stop])
@@ -183,43 +194,10 @@ class Sentence:
         told = reading.saying is None or reading.verb in {"为", "是"}
         return told and self.due(quantity, 0) is None and self.years.inherited(self.place.clause) is None
 
-    def base(self, core: str, start: int) -> tuple[Baseline | None, str]:
-        """What the figure is measured from, and the name without it."""
-        match = BASE.search(core)
-        if match:
-            printed = match["year"] or match["other"]
-            return Baseline(year=int(printed) if printed else self.year_before()), core[: match.start()]
-        here = BASE_ANYWHERE.search(core)
-        if here:
-            year = int(here["year"] or here["other"] or here["third"])
-            return Baseline(year=year), core[: here.start()] + core[here.end() :]
-        earlier = BASE_ANYWHERE.search(self.text, 0, start)
-        if earlier and "，" not in self.text[earlier.end() : start].rstrip("，"):
-            return Baseline(year=int(earlier["year"] or earlier["other"] or earlier["third"])), core
-        return None, core
-
     def year_before(self) -> int | None:
         """The year that 上年 means in a plan of one year."""
         single = self.years.calendar.single
         return single - 1 if single else None
-
-    def shares(self, run: list[Quantity], reading: Reading, core: str) -> list[str]:
-        """The indicators of 95%的省级、90%的市级和70%的县级机关达到标准; none where the numbers are no such shares."""
-        level = reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} and reading.verb != _COMPLETING
-        if level or not all(one.is_rate for one in run):
-            return []
-        match = _SHARE.match(self.text, run[-1].stop)
-        if match and not match.group().startswith("的") and core and not words()["places_of_all"].is_word(core):
-            return []  # 机位100%建设完成
-        outcome = words()["outcomes"].search(match["who"]) if match else None
-        if match is None or outcome is None:
-            return []
-        said, who = match["who"][outcome.start :], match["who"][: outcome.start]
-        heads = [self.text[one.stop : later.start].strip("的、和及与") for one, later in pairwise(run)]
-        if not who or not all(heads):
-            return [match["who"]] if who and len(run) == 1 else []
-        whole = who[len(heads[0]) :] if heads and who[len(heads[0]) - 1 : len(heads[0])] == heads[0][-1] else ""
-        return [f"{head}{whole}{said}" for head in heads] + [who + said]
 
     def is_change(self, reading: Reading, quantity: Quantity) -> bool:
         """True for 下降11% and 提高3个百分点; amounts such as 减排5万吨 are levels."""
@@ -230,7 +208,8 @@ class Sentence:
     def change(self, name: str, reading: Reading, quantity: Quantity) -> tuple[bool, Direction | None]:
         """Whether the value is a rise or fall, and which: by the verb, else by the name (用水量下降率)."""
         if self.is_change(reading, quantity):
-            return True, Direction.DOWN if reading.saying is Saying.DOWN else Direction.UP
+            improved = reading.verb == _IMPROVING and words()["lower_better"].ends(name) is not None
+            return True, Direction.DOWN if reading.saying is Saying.DOWN or improved else Direction.UP
         named = named_change(name) if quantity.is_rate and reading.saying in {None, Saying.LEVEL} else None
         return named is not None, named
 
@@ -258,7 +237,7 @@ class Sentence:
         if reading.saying is Saying.MAKE and (thing := made_thing(name)) and quantity.is_count:
             name = thing + reading.verb  # 开展职业技能培训30万人次: what ends like a verb is what is made
         divided = self.scope.divided(self.text, quantity.start)
-        if words()["places_of_all"].is_word(name) or name == "其中":
+        if words()["places_of_all"].is_word(name) or words()["make"].is_word(name) or name == "其中":
             name = ""
         kept = reading.verb if reading.saying is Saying.KEPT else ""
         counted = "" if quantity.is_rate else self.counted(behind, following)
@@ -280,12 +259,12 @@ class Sentence:
             if not self.is_change(reading, quantity):
                 return name if ends_in_head(name) else name + reading.verb
             return f"{name}年均{reading.verb}" if reading.yearly else name
-        thing = made_thing(name) or (name if quantity.is_count and is_achieved(core) else None)
+        thing = made_thing(name) or (name if not quantity.is_rate and is_achieved(core) else None)
         if reading.saying is not None:
             return thing or name if quantity.is_count else name
         if quantity.is_rate:
             return name if ends_in_head(name) or reading.comparator or quantity.comparator else ""
-        return thing or (name if ends_in_head(name) or reading.comparator else "")
+        return (thing if quantity.unit else "") or (name if ends_in_head(name) or reading.comparator else "")
 
     def counted(self, behind: str, following: int | None) -> str:
         """The noun behind a number: 示范项目 of 3个示范项目、…; the next number may begin a thing of its own."""
@@ -296,9 +275,12 @@ class Sentence:
         if match.end() == len(behind) and following is not None:
             noun = noun[: max(noun.rfind(sign) for sign in "、和及与")] if re.search("[、和及与]", noun) else ""
         end = _OBJECT_END.search(noun)
+        self.consumed = match.end("noun")
         if end and end.start() >= 2:
-            noun = noun[: end.start()]
-        self.consumed = match.start("noun") + len(noun)
+            self.consumed = match.start("noun") + end.start()
+            who = noun[: end.start()]
+            reached = noun[end.start() :] if end.group() in _REACHING else ""  # 13个市城区基本建成收运体系
+            noun = who[: read_left(who).core_stop] + reached
         if noun.startswith(("以", "通过", "由", "在", "对", "用于")):  # …为目标的绿色高新区
             noun = noun[noun.rfind("的") + 1 :] if "的" in noun else ""
         name = without_work(clean_name(noun))
@@ -327,7 +309,7 @@ class Sentence:
     ) -> Iterator[Target]:
         """One target a name and number; a comparator behind the last number governs all."""
         last = run[-1]
-        previous = self.value_before(run[0])
+        since = base_with_value(base, self.text, run[0])
         for order, (name, quantity) in enumerate(zip(names, run, strict=True)):
             comparator = quantity.comparator or last.comparator or reading.comparator or Comparator.EQUAL
             change, direction = self.change(name, reading, quantity)
@@ -344,19 +326,10 @@ class Sentence:
                 value_max=quantity.value_max,
                 unit=quantity.unit,
                 year=due.end.year if due and due.end else self.years.inherited(self.place.clause),
-                baseline=_with_value(base, previous),
+                baseline=since,
                 change=change,
                 direction=direction,
             )
-
-    def value_before(self, quantity: Quantity) -> tuple[Decimal, int | None] | None:
-        """The first number of 由2020年的60%提高到80%."""
-        window = self.text[max(0, quantity.start - 40) : quantity.start]
-        match = re.search(
-            r"(?:由|从)(?:(?P<year>20\d\d)年(?:[底末])?的?)?(?:目前的?|现在的?|现有的?)?(?P<value>\d+(?:\.\d+)?)[^\d，。；]{0,10}(?:20\d\d年[底末]?的?)?$",
-            window,
-        )
-        return (Decimal(match["value"]), int(match["year"]) if match["year"] else None) if match else None
 
     def extent(self, start: int, quantity: Quantity, order: int) -> tuple[Span, Deadline | None]:
         """The shortest passage with indicator, value and, where it stands near, the year; and the date that governs."""
@@ -386,9 +359,3 @@ class Sentence:
 def _chained(pair: list[Deadline], passage: Passage) -> bool:
     """True for 2025年、2030年分别: two dates side by side."""
     return 0 <= pair[1].span.start - pair[0].span.stop <= 2
-
-
-def _with_value(base: Baseline | None, previous: tuple[Decimal, int | None] | None) -> Baseline | None:
-    if previous is None:
-        return base
-    return Baseline(previous[0], previous[1] or (base.year if base else None))

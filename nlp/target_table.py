@@ -17,7 +17,8 @@ from nlp.column import BUREAU_COLUMNS, Column, classify_header
 from nlp.commitment import Baseline, Binding, BureauMention, Comparator, Direction, Origin, Role, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities, is_unit
-from nlp.target_name import BASE_ANYWHERE, ends_in_head, named_change
+from nlp.target_base import BASE_ANYWHERE
+from nlp.target_name import ends_in_head, named_change
 from nlp.target_phrase import Reading, Saying, read_left, words
 from nlp.target_year import YearBook
 
