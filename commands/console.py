@@ -106,20 +106,16 @@ def progress_bar(title: str) -> Iterator[Progress]:
 def read_all(paths: Iterable[Path]) -> tuple[list[Document], int]:
     """Every readable document of `paths`, those in the folders among them too, and the number of those that failed,
     each failure said in one line."""
-    from ingest import ReadError, plan_files, read
+    from ingest import plan_files, read
+    from ingest.batch import in_order
 
     files = list(chain.from_iterable(plan_files(path) if path.is_dir() else (path,) for path in paths))
-    documents, failures = [], []
     with progress_bar("读取") as advance:
-        for done, file in enumerate(files):
-            advance(done, len(files), file.name)
-            try:
-                documents.append(read(file))
-            except ReadError as error:
-                failures.append(str(error))
+        outcomes = list(in_order(read, files, advance))
+    failures = [outcome.failure for outcome in outcomes if outcome.failure]
     for failure in failures:
-        say(failure)
-    return documents, len(failures)
+        say(str(failure))
+    return [outcome.value for outcome in outcomes if outcome.value], len(failures)
 
 
 def existing(folder: Path) -> Path:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,10 @@ from index.snapshot import Snapshot, current_snapshot, locked, part_folder, read
 from index.store import PartCatalogue
 from index.workspace import BuildReport, Progress
 from ingest import ReadError, read
+from ingest.batch import in_order
 from ingest.document import Clause, Document
 from ingest.source import file_name
+from ingest.worker import reason
 from nlp.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from nlp.extract import extract
 from nlp.segment import search_words
@@ -42,26 +45,32 @@ def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress
         old = snapshot_in_force(folder)
         seen = SeenFiles.load(folder)
         work = _Work(folder, encoder, old)
-        read: list[str] = []
         unchanged: list[str] = []
-        failed: list[tuple[str, str]] = []
-        for done, path in enumerate(paths):
-            name = file_name(path)
-            if progress:
-                progress(done, len(paths), name)
+        fresh: dict[Path, str] = {}
+        failures: dict[Path, str] = {}
+        for path in paths:
             try:
-                taken_over = work.take(path, seen.digest(path))
-            except Exception as error:  # one bad file never stops the others, whatever a reader trips over
-                failed.append((name, _reason(path, error)))
+                digest = seen.digest(path)
+            except OSError as error:
+                failures[path] = str(ReadError(path, reason(error)))
                 continue
-            (unchanged if taken_over else read).append(name)
-        if progress:
-            progress(len(paths), len(paths), "")
+            if work.take(path, digest):
+                unchanged.append(file_name(path))
+            else:
+                fresh[path] = digest
+        with closing(in_order(_analyse, tuple(fresh), progress)) as outcomes:
+            for outcome in outcomes:
+                if outcome.value is None:
+                    failures[outcome.path] = str(outcome.failure)
+                else:
+                    work.add(outcome.path, replace(outcome.value, hash=fresh[outcome.path]))
         documents = work.finish()
         seen.save(folder)
     gone = set() if old is None else {one.file for one in old.documents} - {file_name(path) for path in paths}
     clauses = sum(one.rows for one in documents)
-    return BuildReport(tuple(read), tuple(unchanged), tuple(failed), tuple(sorted(gone)), clauses)
+    read = tuple(file_name(path) for path in fresh if path not in failures)
+    failed = tuple((file_name(path), failures[path]) for path in paths if path in failures)
+    return BuildReport(read, tuple(unchanged), failed, tuple(sorted(gone)), clauses)
 
 
 @cache
@@ -112,22 +121,22 @@ class _Work:
                     self.stored.setdefault((one.file, one.hash), []).append(one)
 
     def take(self, path: Path, digest: str) -> bool:
-        """Add the file to the workspace. Returns whether it was there already, so that it need not be read."""
+        """Keep what the workspace holds of the file as it is now. Returns whether it holds any: it need not be read."""
         stored = self.stored.get((file_name(path), digest))
-        if stored and self.old is not None:
-            one = stored.pop()
-            part = self.old.parts[one.part]
-            if self.same_vectors:
-                self.kept.append(_Kept(path, digest, part, one.number, one.rows))
-            else:
-                catalogue = PartCatalogue(part_folder(self.folder, part))
-                self._add(path, catalogue.analysed(one.number))
-                catalogue.close()
-            return True
-        self._add(path, _analyse(path, digest))
-        return False
+        if not stored or self.old is None:
+            return False
+        one = stored.pop()
+        part = self.old.parts[one.part]
+        if self.same_vectors:
+            self.kept.append(_Kept(path, digest, part, one.number, one.rows))
+        else:
+            catalogue = PartCatalogue(part_folder(self.folder, part))
+            self.add(path, catalogue.analysed(one.number))
+            catalogue.close()
+        return True
 
-    def _add(self, path: Path, analysed: Analysed) -> None:
+    def add(self, path: Path, analysed: Analysed) -> None:
+        """Take in a file that was read."""
         self.waiting.append((path, analysed, _vectors(analysed, self.encoder)))
         if sum(len(one.words) for _, one, _ in self.waiting) >= FLUSH:
             self.flush()
@@ -168,10 +177,11 @@ class _Work:
         return snapshot.documents
 
 
-def _analyse(path: Path, digest: str) -> Analysed:
+def _analyse(path: Path) -> Analysed:
+    """What a file commits to; in a process that can be ended, without the file's digest."""
     document = read(path)
     words, own = clause_words(document)
-    return Analysed(digest, document, extract(document), words, own)
+    return Analysed("", document, extract(document), words, own)
 
 
 def clause_words(document: Document) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
@@ -193,16 +203,6 @@ def embedded_text(document: Document, clause: Clause) -> str:
     text = clause_text(document, clause.span.start, clause.span.stop)
     headings = [heading for heading in document.path(clause.section)[-2:] if heading not in text]
     return "\n".join([*headings, text])
-
-
-def _reason(path: Path, error: Exception) -> str:
-    if isinstance(error, ReadError):
-        return str(error)
-    if isinstance(error, FileNotFoundError):
-        return f"{file_name(path)}：找不到这个文件，请检查路径。"
-    if isinstance(error, OSError):
-        return f"{file_name(path)}：文件打不开，请检查权限（{error.strerror or type(error).__name__}）。"
-    return f"{file_name(path)}：读取时出错，请把文件另存为 docx 后再试（{type(error).__name__}：{error}）。"
 
 
 def _ids(paths: Sequence[Path]) -> list[str]:

@@ -13,7 +13,7 @@ from ingest.pdf_furniture import is_leader, page_list
 from ingest.pdf_lines import shown
 from ingest.pdf_page import Glyph, Page, Stroke
 from ingest.scan_text import LEAST_SCORE, Picture, TextLine, available, look
-from ingest.source import Line, SourceFile
+from ingest.source import Line, SourceFile, page_progress
 
 _INSTALL = "pip install -r requirements-ocr.txt"
 _UNREAD = f"没有文字层，像是扫描件；请安装文字识别组件（{_INSTALL}）后再读，或换用带文字层的 PDF 或 Word 文档。"
@@ -60,15 +60,17 @@ def _all_recognised(
     path: Path, pages: Sequence[Page], pictured: Sequence[int], doubtful: Sequence[int]
 ) -> Iterator[tuple[int, Page, Picture]]:
     import pypdfium2
-    from tqdm import tqdm
 
     if not pictured and not doubtful:
         return
     document = pypdfium2.PdfDocument(path)
     try:
         whole = [n for n in doubtful if pages[n - 1].private_use or _covered(document[n - 1]) > 0.5]
-        for number in tqdm(sorted({*pictured, *whole}), desc="文字识别", unit="页", leave=False, disable=None):
+        numbers, tell = sorted({*pictured, *whole}), page_progress.get()
+        for done, number in enumerate(numbers, start=1):
             yield number, *_recognised(document[number - 1], pages[number - 1])
+            if tell:
+                tell(done, len(numbers))
     finally:
         document.close()
 

@@ -6,10 +6,15 @@ A reader knows its format and nothing of plans; `assemble.py` knows plans and no
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.document import Rectangle
+
+# Told of every page that takes long to read (recognised characters): how many are done, of how many
+page_progress: ContextVar[Callable[[int, int], None] | None] = ContextVar("page_progress", default=None)
 
 
 def file_name(path: Path) -> str:

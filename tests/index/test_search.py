@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import build as building
+from index.catalogue import Analysed
 from index.filters import Filters
 from index.search import FEEDBACK, FEEDBACK_SHARE, FULL_MATCH, POOL, WORD_SHARE, fuse
 from index.vectors import VectorIndex
@@ -23,6 +26,8 @@ from nlp.segment import search_words
 from tests.index.tiny import PLANS, write_plans
 
 A, B = PLANS
+ANALYSE = building._analyse
+CODES = {"省": "650000", "市": "650100", "县": "650121", "外": "530000"}
 
 
 def naive_bm25(rows: list[list[str]], query: list[str]) -> list[float]:
@@ -165,16 +170,16 @@ def test_filters_on_documents(workspace: Workspace) -> None:
     assert filtered(workspace, document=A, year=1999) == set()
 
 
+def placed(path: Path) -> Analysed:
+    """The analysis of a file that speaks for the place it is named after, in the process that reads it."""
+    analysed = ANALYSE(path)
+    return replace(analysed, document=replace(analysed.document, region=path.stem, region_code=CODES[path.stem]))
+
+
 def test_a_region_holds_the_places_inside_it(tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from index import build as building
-
-    codes = {"省": "650000", "市": "650100", "县": "650121", "外": "530000"}
-    paths = write_plans(tmp_path / "files", {k: f"{k}的实施方案\n一、任务\n发展光伏产业。\n" for k in codes})
+    paths = write_plans(tmp_path / "files", {k: f"{k}的实施方案\n一、任务\n发展光伏产业。\n" for k in CODES})
     with pytest.MonkeyPatch.context() as patch:
-        real = building.read
-        patch.setattr(building, "read", lambda p: replace(real(p), region=p.stem, region_code=codes[p.stem]))
+        patch.setattr(building, "_analyse", placed)
         Workspace.build(paths, tmp_path / "ws")
     workspace = Workspace.open(tmp_path / "ws")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from nlp.extract import extract
 from tests.index.tiny import PLANS, make_model, write_plans
 
 A, B = PLANS
+REAL = building._analyse
 
 
 def test_it_holds_documents_and_commitments_as_read(workspace: Workspace, tmp_path: Path) -> None:
@@ -46,10 +48,22 @@ def test_an_unknown_document_is_said(workspace: Workspace) -> None:
         workspace.document("无此文件")
 
 
+def nothing_to_read(_: object, paths: Sequence[Path], __: object) -> Iterator[object]:
+    assert not paths
+    yield from ()
+
+
+def broken(path: Path) -> object:
+    """Stands in for the analysis of a file, in the process that reads it."""
+    if path.stem == B:
+        raise ValueError("too odd")
+    return REAL(path)
+
+
 def test_unchanged_files_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = write_plans(tmp_path / "files")
     assert set(Workspace.build(paths, tmp_path / "ws").read) == {path.name for path in paths}
-    monkeypatch.setattr(building, "read", lambda path: pytest.fail(f"{path} read again"))
+    monkeypatch.setattr(building, "in_order", nothing_to_read)
     report = Workspace.build(paths, tmp_path / "ws")
     assert (report.read, set(report.unchanged)) == ((), {path.name for path in paths})
 
@@ -103,17 +117,10 @@ def test_a_bad_file_stops_nobody(tmp_path: Path) -> None:
 
 def test_a_reader_that_breaks_is_a_failed_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = write_plans(tmp_path / "files")
-    real = building.read
-
-    def broken(path: Path) -> object:
-        if path.stem == B:
-            raise RecursionError("too deep")
-        return real(path)
-
-    monkeypatch.setattr(building, "read", broken)
+    monkeypatch.setattr(building, "_analyse", broken)
     report = Workspace.build(paths, tmp_path / "ws")
     assert report.read == (f"{A}.txt",)
-    assert report.failed[0][0] == f"{B}.txt" and "RecursionError" in report.failed[0][1]
+    assert report.failed[0][0] == f"{B}.txt" and "ValueError：too odd" in report.failed[0][1]
 
 
 STEPS = [
@@ -238,5 +245,5 @@ def test_progress_names_each_file(tmp_path: Path) -> None:
     seen: list[tuple[int, int, str]] = []
     paths = write_plans(tmp_path / "files")
     Workspace.build(paths, tmp_path / "ws", progress=lambda *step: seen.append(step))
-    assert [step[2] for step in seen] == [*sorted(path.name for path in paths), ""]
+    assert seen[0] == (0, 2, "") and {step[2] for step in seen[1:]} == {path.name for path in paths}
     assert [step[0] for step in seen] == [0, 1, 2] and {step[1] for step in seen} == {2}
