@@ -291,9 +291,10 @@ def parser() -> Parser:
     sub.add_argument("folder", type=Path, metavar="文件夹")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
 
-    from commands import compare, workspace
+    from commands import compare, template, workspace
 
     compare.add_to(command, date.today())
+    template.add_to(command)
     workspace.add_to(command)
 
     sub = command(rules, "列出全部规则，或解释其中一条")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from report.workbook import Sheet, Value, write_workbook
 from rules.compare.text import DiffKind, Piece
+from rules.yaml_file import Strict
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -68,6 +69,8 @@ def plain(value: Any) -> Any:
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Strict):
+        return plain(dict(value))
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, date):

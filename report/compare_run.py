@@ -12,10 +12,13 @@ from ingest.document import Document
 from nlp.extract import extract
 from report.compare_page import ComparePage, page_html, page_workbook, plain
 from report.compare_superior import superior_page
+from report.compare_template import template_page
 from report.compare_versions import versions_page
 from report.files import write_files
 from rules.compare.superior import compare_superior
+from rules.compare.template import compare_template
 from rules.compare.versions import compare_versions
+from rules.template import load_template
 from rules.yaml_file import YamlError
 
 WRITERS = (".html", ".xlsx", ".json")
@@ -35,6 +38,9 @@ def compare_pages(
         known = compare_superior(first, extract(first), second, extract(second), load_encoder(model).encode)
         values = {"kind": "superior", "concrete": round(known.concrete, 4), **plain(known)}
         return superior_page(known, (second.source, first.source)), values
+    if template is not None:
+        compared = compare_template(first, extract(first), load_template(template))
+        return template_page(compared, first.source), {"kind": "template", **plain(compared)}
     versions = compare_versions(first, second, extract(first), extract(second))
     return versions_page(versions, (first.source, second.source)), {"kind": "versions", **plain(versions)}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import field_validator
+import yaml
+from pydantic import Field, field_validator, model_validator
 
 from rules.yaml_file import Strict, YamlError, load_strict
 
@@ -28,6 +29,7 @@ class TemplateSection(Strict):
     required: bool = True
     certainty: Certainty = Certainty.STATED
     parts: tuple[str, ...] = ()  # what the section must speak of
+    elsewhere: tuple[str, ...] = ()  # words that show its matter where no chapter bears its name
 
 
 class TemplateList(Strict):
@@ -53,6 +55,24 @@ class TemplateIndicator(Strict):
     certainty: Certainty = Certainty.STATED
 
 
+class TemplateTask(Strict):
+    """A task that the plan must take up. Each point is words that must stand in one sentence, parted by blanks; of
+    words parted by / any one does."""
+
+    title: str
+    group: str = ""
+    points: tuple[str, ...] = Field(min_length=1)
+    certainty: Certainty = Certainty.STATED
+
+    @field_validator("points")
+    @classmethod
+    def _said(cls, points: tuple[str, ...]) -> tuple[str, ...]:
+        for point in points:
+            if not all(word for group in point.split() for word in group.split("/")) or not point.split():
+                raise ValueError(f"要点“{point}”里有空的词")
+        return points
+
+
 class Template(Strict):
     """What plans of one kind must hold. `authority` names the document, `note` what is not known of it."""
 
@@ -60,16 +80,16 @@ class Template(Strict):
     title: str
     authority: str
     note: str = ""
-    sections: tuple[TemplateSection, ...]
+    sections: tuple[TemplateSection, ...] = ()
     lists: tuple[TemplateList, ...] = ()
     indicators: tuple[TemplateIndicator, ...] = ()
+    tasks: tuple[TemplateTask, ...] = ()
 
-    @field_validator("sections")
-    @classmethod
-    def _some_sections(cls, sections: tuple[TemplateSection, ...]) -> tuple[TemplateSection, ...]:
-        if not sections:
-            raise ValueError("模板没有章节")
-        return sections
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> Template:
+        if not self.sections and not self.tasks:
+            raise ValueError("模板没有章节，也没有任务")
+        return self
 
 
 def template_ids() -> tuple[str, ...]:
@@ -88,3 +108,9 @@ def load_template(name: str | Path) -> Template:
     if path.parent == TEMPLATES and template.id != path.stem:
         raise YamlError(f"{path.name}:1：id 应与文件名相同。")
     return template
+
+
+def dump_template(template: Template) -> str:
+    """The template as YAML for a person to edit; what is not said is left out."""
+    values = template.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=118)

@@ -20,7 +20,7 @@ import cli
 from tests.command_line import CLEAN, DAY, FAULTY, ROOT, call, run, write_docx, write_text
 
 COMMANDS = (
-    "export", "build", "report", "check", "search", "duplicates", "compare", "status", "verify", "vacuum", "rules",
+    "export", "build", "report", "check", "search", "duplicates", "compare", "template", "status", "verify", "vacuum", "rules",
     "serve",
 )  # fmt: skip
 

@@ -68,6 +68,8 @@ def test_commands_of_the_readme_run(
         "search",
         "status",
         "duplicates",
+        "compare",
+        "template",
         "rules",
         "serve",
     }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
-from ingest.document import Document, Section, Span
+from ingest.document import Document, Span
+from rules.compare.template import find_section, lacking_parts, list_titles, short_of
 from rules.context import Context
 from rules.finding import Evidence, Severity
 from rules.indicator import normal, value_text
 from rules.pairing import bare, likeness
 from rules.passage import promise_span
 from rules.rule import Problem, rule
-from rules.template import Certainty, Template, TemplateIndicator, TemplateSection
+from rules.template import Certainty, Template
 
 _HEAD = 60
 
@@ -31,16 +31,6 @@ def _opening(document: Document) -> Span:
     return Span(first.start, min(first.stop, first.start + _HEAD))
 
 
-def _find(wanted: TemplateSection, document: Document) -> Section | None:
-    """The best heading for a section of the template: its title or an alias stands in it."""
-    names = (wanted.title, *wanted.aliases)
-    for section in sorted(document.sections, key=lambda one: (one.level if one.level else 5, one.span)):
-        title = bare(section.title)
-        if any(bare(name) in title or likeness(name, title) >= 0.75 for name in names):
-            return section
-    return None
-
-
 @rule(
     "TM01", "template-section-missing", title="缺少模板要求的章节", each=Document, severity=Severity.WARNING, cap=20,
     authority="所选模板", suggestion="按模板补写该章节，或在目录中用模板的名称标出。",
@@ -51,7 +41,7 @@ def template_section_missing(document: Document, context: Context) -> Iterator[P
     if template is None:
         return
     for wanted in template.sections:
-        if wanted.required and _find(wanted, document) is None:
+        if wanted.required and find_section(wanted, document) is None:
             yield Problem(
                 _opening(document), f"本文未见“{wanted.title}”一章（{_authority(template, wanted.certainty)}）。",
                 severity=Severity.WARNING if wanted.certainty is Certainty.STATED else Severity.INFO,
@@ -69,24 +59,18 @@ def template_section_weak(document: Document, context: Context, *, shortest: int
     if template is None:
         return
     for wanted in template.sections:
-        section = _find(wanted, document)
+        section = find_section(wanted, document)
         if section is None:
             continue
         body = bare(document.read(section.span))
         if len(body) < shortest:
             yield Problem(section, f"“{section.title}”只有{len(body)}字，内容单薄。", (section.heading,))
             continue
-        missing = [part for part in wanted.parts if bare(part) not in body and not _speaks_of(part, body)]
+        missing = lacking_parts(wanted, document, section)
         if missing:
             yield Problem(
                 section, f"“{section.title}”未见模板要求的内容：{'、'.join(missing)}。", (section.heading,)
             )
-
-
-def _speaks_of(part: str, body: str) -> bool:
-    """True when every second pair of characters of the part's name stands in the text."""
-    pairs = [part[i : i + 2] for i in range(0, len(part) - 1, 2)]
-    return all(pair in body for pair in pairs)
 
 
 @rule(
@@ -98,12 +82,10 @@ def template_list_missing(document: Document, context: Context) -> Iterator[Prob
     template = context.template
     if template is None:
         return
+    titles = list_titles(context)
     for wanted in template.lists:
         names = [bare(name) for name in (wanted.title, *wanted.aliases)]
-        titles = [bare(one.title) for one in document.sections]
-        titles += [bare(document.read(table.caption)) for table in document.tables if table.caption]
-        lines = [bare(document.read(b.span)) for b in context.body_blocks if len(b.span) <= 40]
-        if wanted.required and not any(name in title for name in names for title in titles + lines):
+        if wanted.required and not any(name in title for name in names for title, _ in titles):
             yield Problem(
                 _opening(document), f"本文未见“{wanted.title}”（{_authority(template, wanted.certainty)}）。",
                 severity=Severity.WARNING if wanted.certainty is Certainty.STATED else Severity.INFO,
@@ -142,18 +124,12 @@ def template_indicator_weak(document: Document, context: Context) -> Iterator[Pr
     for wanted in template.indicators:
         names = {normal(name) for name in (wanted.name, *wanted.aliases)}
         for target in context.commitments.targets:
-            if normal(target.indicator) in names and target.unit == wanted.unit and _short_of(wanted, target.value):
+            if normal(target.indicator) in names and target.unit == wanted.unit and short_of(wanted, target):
                 limit = f"不低于{wanted.minimum:g}" if wanted.minimum is not None else f"不超过{wanted.maximum:g}"
                 yield Problem(
                     target, f"“{target.indicator}”为{value_text(target)}，模板参考值{limit}{wanted.unit}。",
                     (promise_span(target, document),), cause=wanted.name,
                 )  # fmt: skip
-
-
-def _short_of(wanted: TemplateIndicator, value: Decimal) -> bool:
-    if wanted.minimum is not None and value < Decimal(str(wanted.minimum)):
-        return True
-    return wanted.maximum is not None and value > Decimal(str(wanted.maximum))
 
 
 @rule(
@@ -164,7 +140,7 @@ def template_order(document: Document, context: Context) -> Iterator[Problem]:
     """Chapters in another order than the template's are hard to review side by side."""
     if context.template is None:
         return
-    found = [_find(wanted, document) for wanted in context.template.sections]
+    found = [find_section(wanted, document) for wanted in context.template.sections]
     placed = [section for section in found if section is not None and section.level == 1]
     for earlier, later in pairwise(placed):
         if later.span.start < earlier.span.start and not re.search("附件", later.title):
