@@ -28,8 +28,9 @@ def template(args: argparse.Namespace) -> int:
     if args.verb == "list":
         for name in template_ids():
             one = load_template(name)
-            sys.stdout.write(f"{name}\t{one.title}\t章节 {len(one.sections)}、清单 {len(one.lists)}、指标 {len(one.indicators)}、"
-                  f"任务 {len(one.tasks)}\n")  # fmt: skip
+            sizes = (("章节", one.sections), ("清单", one.lists), ("指标", one.indicators), ("任务", one.tasks))
+            held = "、".join(f"{word} {len(some)}" for word, some in sizes if some)
+            sys.stdout.write(f"{name}\t{one.title}\t{held}\n")
         return OK
     if args.plan is None:
         raise UserError("template from 后面请给出一份规划。")

@@ -20,8 +20,8 @@ import cli
 from tests.command_line import CLEAN, DAY, FAULTY, ROOT, call, run, write_docx, write_text
 
 COMMANDS = (
-    "export", "build", "report", "check", "search", "duplicates", "compare", "template", "status", "verify", "vacuum", "rules",
-    "serve",
+    "export", "build", "report", "check", "search", "duplicates", "compare", "template", "status", "verify", "vacuum",
+    "rules", "serve",
 )  # fmt: skip
 
 
