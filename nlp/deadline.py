@@ -43,6 +43,12 @@ _MONTH = re.compile(
     r"|(?<!年)第?(?P<quarter>[一二三四])季度|(?<!年)(?P<half>[上下])半年)"
     r"(?P<end>[底末])?(?P<before>之前|以前|前)?"
 )
+# 6—9月, 4月至10月, in the plan of one year
+_MONTHS = re.compile(
+    rf"(?<![\d年.])(?P<m1>1[0-2]|0?[1-9])(?:月份?)?{_DASH}(?P<m2>1[0-2]|0?[1-9])月(?:份)?(?P<end>[底末])?(?!\d)"
+)
+# 今年, 本年度, before what is to be done
+_THIS_YEAR = re.compile(r"(?:今年|本年度)(?!年|[底末])")
 # 年底前, 今年年底前, 年内
 _YEAR_END = re.compile(
     r"(?<![\d〇○零一二三四五六七八九十两几多百半全每])(?:到|在|于)?(?:今|本|当)?年(?:年?[底末](?:之前|以前|前)?|度?内(?!部|涝|外))"
@@ -200,6 +206,10 @@ class _Finder:
         start, stop = match.span()
         if _words()["reaching"].begins(self.text, stop) is not None:
             return True
+        present = self.calendar.present
+        ahead = present is not None and int(match["year"]) > present
+        if ahead and _words()["scheduled"].begins(self.text, stop) is not None:  # 乡镇级水源地2024年完成划定
+            return True
         parted = self.text[start - 1 : start] in {"、", "，"} or self.text[max(0, start - 2) : start] == "其中"
         if parted and _AMOUNT.match(self.text, stop):
             return True
@@ -207,13 +217,21 @@ class _Finder:
         wish = self.text[max(0, start - 2) : start] in {"力争", "争取", "确保", "计划", "预计", "拟于", "将在", "全面"}
         if not (boundary or wish) or match["day"]:
             return False
-        present = self.calendar.present
-        if present is not None and int(match["year"]) > present and self.text[stop : stop + 1] in {"，", ","}:
+        if ahead and self.text[stop : stop + 1] in {"，", ","}:
             return True
         clause = _CLAUSE.match(self.text, stop)
         return clause is not None and clause.group() in _words()["promise"]
 
     def months(self) -> None:
+        year = self.calendar.single
+        for match in _MONTHS.finditer(self.text):
+            first, last = int(match["m1"]), int(match["m2"])
+            if year and self.free(*match.span()) and first < last and not self.measured_from(*match.span()):
+                begin, end = _date(year, first, 1), _date(year, last, None)
+                self.add(*match.span(), DeadlineKind.WITHIN, begin, end)
+        for match in _THIS_YEAR.finditer(self.text):
+            if self.free(*match.span()) and self.is_scheduled(match.end()):
+                self.add_in_plan_year(match, 12, None)
         for match in _MONTH.finditer(self.text):
             bound = match["end"] or match["before"] or self.is_scheduled(match.end())
             if not bound or not self.free(*match.span()):
@@ -272,7 +290,7 @@ def find_deadlines(passage: Passage, calendar: Calendar) -> tuple[Deadline, ...]
     return tuple(sorted(deadlines, key=lambda deadline: deadline.span))
 
 
-_MAYBE = re.compile(r"20\d\d|\d月|半年|[月年季][底末前内度]|十[一二三四五六七]五|\d日前|每|定期|逐年|按")
+_MAYBE = re.compile(r"20\d\d|今年|本年度|\d月|半年|[月年季][底末前内度]|十[一二三四五六七]五|\d日前|每|定期|逐年|按")
 
 
 def _overlap(left: Span, right: Span) -> bool:

@@ -77,3 +77,24 @@ def test_months_of_a_yearly_plan_need_no_suffix() -> None:
     yearly = Calendar(PartialDate(2022, 3), first=2022, last=2022, single=2022)
     found = find_deadlines(Passage.of("9月完成验收，上半年印发方案。去年上半年增长8%。"), yearly)
     assert [str(deadline.end) for deadline in found] == ["2022-09-30", "2022-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("6—9月开展专项检查。", date(2022, 6, 1), date(2022, 9, 30)),
+        ("4月至10月开展巡查。", date(2022, 4, 1), date(2022, 10, 31)),
+        ("今年完成改造10万户。", None, date(2022, 12, 31)),
+        ("今年以来增长8%。", None, None),
+        ("9月至6月不通航。", None, None),
+    ],
+)
+def test_spans_of_months_and_the_year_itself_in_a_yearly_plan(text: str, start: date | None, end: date | None) -> None:
+    yearly = Calendar(PartialDate(2022, 3), first=2022, last=2022, single=2022)
+    found = find_deadlines(Passage.of(text), yearly)
+    assert [(one.start, one.end) for one in found] == ([(start, end)] if end else [])
+
+
+def test_a_bare_year_to_come_between_who_and_what() -> None:
+    (found,) = find_deadlines(Passage.of("乡镇水源地2024年完成保护区划定。"), PLAN)
+    assert found.end == date(2024, 12, 31)
