@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import importing, report, search
+from views import importing, plan, report, search
 from views.markup import ICON, LOGO, STYLE, notice
 
 WORKSPACE = Path("out/workspace")
@@ -32,6 +32,7 @@ def main() -> None:
     st.html(STYLE)
     pages = [
         st.Page(partial(search.show, folder), title="条款检索", url_path="search", default=True),
+        st.Page(partial(plan.show, folder), title="规划原文", url_path="plan"),
         st.Page(partial(report.show, folder), title="规划核查报告", url_path="report"),
         st.Page(partial(importing.show, folder), title="导入", url_path="import"),
     ]

@@ -13,7 +13,7 @@ from report.workbook import finding_sheet
 from rules.finding import Evidence, Finding, Severity
 from rules.rule import FAMILIES, RULES
 from views.downloads import offer
-from views.markup import escape, notice, path_line, report_address
+from views.markup import escape, notice, path_line, plan_address, report_address
 
 MOST_CARDS = 100  # of one severity on a page
 MOST_QUOTES = 5  # of one finding before the rest is folded away
@@ -91,11 +91,16 @@ def finding_card(analysis: Analysis, finding: Finding, labels: Mapping[str, str]
 
 def quotation(analysis: Analysis, evidence: Evidence, labels: Mapping[str, str]) -> str:
     """The passage as printed with its place; of another document, with that document's title."""
+    label = labels.get(evidence.document or analysis.document.id)
+    link = ""
+    if evidence.clause and label:
+        address = escape(plan_address(label, clause=evidence.clause))
+        link = f'<a class="pc-there" href="{address}" target="_self">看原文</a>'
     if evidence.document:
-        place = f'<div class="pc-path">《{escape(labels.get(evidence.document, evidence.document))}》</div>'
+        place = f'<div class="pc-path">《{escape(label or evidence.document)}》{link}</div>'
     elif evidence.clause:
         clause = analysis.document.clause(evidence.clause)
-        place = path_line(analysis.document.path(clause.section), clause.page)
+        place = path_line(analysis.document.path(clause.section), clause.page, link)
     else:
         place = ""
     return f"<blockquote>{escape(evidence.quote.strip())}{place}</blockquote>"

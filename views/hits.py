@@ -6,27 +6,28 @@ from index.search import SearchHit, SearchHits
 from ingest.document import Clause, Document
 from report.wording import CLAUSE_KINDS
 from report.workbook import Sheet
-from views.markup import escape, marked, path_line
+from views.markup import escape, marked, path_line, plan_address, report_address
 
 AROUND = 2  # clauses shown on either side
 
 
-def hit_card(rank: int, hit: SearchHit, document: Document, address: str | None, *, asked: bool) -> str:
+def hit_card(rank: int, hit: SearchHit, document: Document, label: str, *, asked: bool) -> str:
     """The hit with its words marked, its place, why it fits, and the clauses around it to be unfolded.
 
-    address: where its title leads to. asked: there was a query that it was held against.
+    label: what the list of plans calls its document. asked: there was a query that it was held against.
     """
     spans = [span for match in hit.why.words for span in match.spans]
     tags = [hit.region, f"{hit.year}年" if hit.year else None, hit.doc_type, CLAUSE_KINDS.get(hit.kind)]
     shown = "".join(f'<span class="pc-tag">{escape(tag)}</span>' for tag in tags if tag)
     why = f'<div class="pc-why">{why_line(hit)}</div>' if asked else ""
     name = escape(hit.title)
-    if address:
-        name = f'<a href="{escape(address)}" target="_self">{name}</a>'
+    if hit.doc_type:
+        name = f'<a href="{escape(report_address(label))}" target="_self">{name}</a>'
+    there = f'<a class="pc-there" href="{escape(plan_address(label, clause=hit.clause))}" target="_self">看原文</a>'
     return (
         f'<article class="pc-hit"><header><span class="pc-rank">{rank}</span>'
         f"<b>{name}</b>{shown}</header>"
-        f'{path_line(hit.path, hit.page)}<div class="pc-text">{marked(hit.text, spans)}</div>{why}'
+        f'{path_line(hit.path, hit.page, there)}<div class="pc-text">{marked(hit.text, spans)}</div>{why}'
         f"<details><summary>查看上下文</summary>{context(document, hit.clause)}</details></article>"
     )
 

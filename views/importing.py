@@ -17,6 +17,7 @@ from views import paste
 from views.incoming import EXTENSIONS, LARGEST, Incoming, look_at, take_in, take_out
 from views.markup import alarm, cards, escape, notice, plain, report_address, table, title
 from views.opened import Opened, try_workspace
+from views.turns import BusyError
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -120,7 +121,7 @@ def show_found(folder: Path, files: Sequence[UploadedFile], found: Sequence[Inco
         pairs = [(one.name, contents[code]) for code, one in chosen.items()]
         try:
             built, kept = take_in(folder, pairs, building(), replace=newer)
-        except (WorkspaceError, OSError) as error:
+        except (WorkspaceError, BusyError, OSError) as error:
             st.html(alarm("没有存入", (said(error),)))
             return
         tell(folder, built, kept)
@@ -191,7 +192,7 @@ def show_kept(folder: Path) -> None:
         if st.button("移出工作区并删除", disabled=not chosen, key="take-out"):
             try:
                 built = take_out(folder, tuple(chosen), building())
-            except (WorkspaceError, OSError) as error:
+            except (WorkspaceError, BusyError, OSError) as error:
                 st.html(alarm("没有移出", (said(error),)))
                 return
             lines = (f"工作区现有 {built.clauses} 个条款。",)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +13,10 @@ from index.workspace import BuildReport, Progress
 from ingest import Document, ReadError, read
 from ingest.reader import READERS
 from nlp.secrecy import marked_name, secrecy_mark
+from views.turns import my_turn
 
 LARGEST = 50  # megabytes of one file
 EXTENSIONS = tuple(sorted(READERS))
-_BUILDING = threading.Lock()  # people at the same pages build one after the other
-_PATIENCE = 600  # seconds to wait for the builds of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,8 @@ def read_content(name: str, content: bytes) -> tuple[Document | None, str | None
         path = Path(folder) / name
         path.write_bytes(content)
         try:
-            return read(path), None
+            with my_turn():
+                return read(path), None
         except ReadError as error:
             return None, str(error)
         except Exception as error:  # whatever a reader trips over, the other files go on
@@ -83,9 +81,9 @@ def take_in(
 ) -> tuple[BuildReport, tuple[str, ...]]:
     """Keep the files and build the workspace with them; the names they were kept under come back too.
 
-    files: safe name, and what gives the content. Raises WorkspaceError with nothing new kept, OSError.
+    files: safe name, and what gives the content. Raises WorkspaceError with nothing new kept, BusyError, OSError.
     """
-    with _one_at_a_time(folder):
+    with my_turn():
         kept = [store(folder, name, content(), replace=replace) for name, content in files]
         try:
             built = rebuild(folder, progress)
@@ -97,18 +95,8 @@ def take_in(
 
 
 def take_out(folder: Path, names: tuple[str, ...], progress: Progress) -> BuildReport:
-    """Remove files that were handed in and build the workspace without them. Raises WorkspaceError, OSError."""
-    with _one_at_a_time(folder):
+    """Remove files handed in and build the workspace without them. Raises WorkspaceError, BusyError, OSError."""
+    with my_turn():
         for name in names:
             discard(folder, name)
         return rebuild(folder, progress)
-
-
-@contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    if not _BUILDING.acquire(timeout=_PATIENCE):
-        raise WorkspaceError(f"{folder}：别人的导入还没有完成，请稍后再试。")
-    try:
-        yield
-    finally:
-        _BUILDING.release()

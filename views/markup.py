@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from ingest.document import Span
 from report.coverage import Coverage
@@ -40,6 +40,11 @@ def report_address(label: str) -> str:
     return f"report?plan={quote(label)}"
 
 
+def plan_address(label: str, **parts: str | int) -> str:
+    """The address of a plan's text, by what the list of plans calls it, with other parts of the address."""
+    return "plan?" + urlencode({"plan": label, **parts}, quote_via=quote)
+
+
 def marked(text: str, spans: Iterable[Span]) -> str:
     """The text with these places marked; overlapping places become one mark."""
     parts: list[str] = []
@@ -61,11 +66,11 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def path_line(path: Sequence[str], page: int | None) -> str:
-    """Where a passage stands: headings, outermost first, and page."""
+def path_line(path: Sequence[str], page: int | None, link: str = "") -> str:
+    """Where a passage stands: headings, outermost first, and page; link: HTML that leads there."""
     steps = '<span class="pc-step">›</span>'.join(escape(step) for step in path)
     place = "" if page is None else f'<span class="pc-page">第 {page} 页</span>'
-    return f'<div class="pc-path">{steps}{place}</div>' if steps or place else ""
+    return f'<div class="pc-path">{steps}{place}{link}</div>' if steps or place or link else ""
 
 
 def title(text: str, note: str) -> str:

@@ -41,12 +41,11 @@ def show() -> None:
     if report is None:
         return
     show_summary(report)
-    labels = {one.document.id: one.document.title for one in report.analyses}
     tabs = st.tabs(_TABS, key="tab", on_change="rerun", bind="query-params")
     for name, tab in zip(_TABS, tabs, strict=True):
         if tab.open:
             with tab:
-                show_tab(name, report, report, labels, single=True)
+                show_tab(name, report, report, {}, single=True)
 
 
 def check_text(text: str, as_of: date) -> tuple[GapReport | None, tuple[str, ...]]:

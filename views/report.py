@@ -14,6 +14,7 @@ from report.coverage import cover, region_name
 from report.json_report import report_json
 from report.wording import period_text
 from report.workbook import Sheet, Value, project_sheet, report_workbook, target_sheet, task_sheet
+from views.choice import choose_day, choose_plan, plan_ids
 from views.downloads import HTML, JSON, XLSX, button, offer
 from views.findings import show_findings
 from views.markup import MOST_ROWS, cards, coverage_matrix, escape, notice, report_address, table, title
@@ -36,22 +37,17 @@ def show(folder: Path) -> None:
         return
     left, right = st.columns([4, 1])
     labels = opened.labels()
-    plans = [one.id for one in opened.workspace.documents() if one.doc_type]
+    plans = plan_ids(opened)
     if not plans:
-        st.html(notice("工作区里没有规划", ("这里的文件都不是规划、方案、意见一类的文本，可以检索，不作检查。",)))
         return
-    plan = left.selectbox(
-        "规划", ["", *plans], key="plan", bind="query-params", format_func=lambda one: labels.get(one, ALL),
-        filter_mode="contains",
-    )  # fmt: skip
-    as_of = right.date_input("检查日期", "today", key="as_of", bind="query-params", format="YYYY-MM-DD")
+    plan = choose_plan(left, opened, plans, ALL)
+    as_of = choose_day(right)
     if as_of is None:
-        st.html(notice("请选择检查日期", ("完成时限是否已过，以这一天为准。",)))
         return
     report = opened.report(as_of)
     shown = report if not plan else only(report, plan)
     show_summary(shown)
-    show_downloads(shown, labels.get(plan or "", ALL))
+    show_downloads(shown, labels.get(plan, ALL))
     tabs = TABS if plan else (OVERVIEW, *TABS)
     for name, tab in zip(tabs, st.tabs(tabs, key="tab", on_change="rerun", bind="query-params"), strict=True):
         if tab.open:

@@ -13,7 +13,7 @@ from ingest.document import GovernmentLevel
 from report.wording import CLAUSE_KINDS
 from views.downloads import offer
 from views.hits import hit_card, hit_sheet
-from views.markup import notice, report_address, sound, title
+from views.markup import notice, sound, title
 from views.opened import Opened, open_workspace
 from views.start import show_start
 
@@ -101,8 +101,7 @@ def show_hits(opened: Opened, query: str, filters: Filters) -> None:
         st.html('<p class="pc-hint">没有条款含有这些词，以下条款只是意思相近，仅供参考。</p>')
     labels = opened.labels()
     for rank, hit in enumerate(found.hits, start=1):
-        address = report_address(labels[hit.document]) if hit.doc_type else None
-        st.html(hit_card(rank, hit, opened.document(hit.document), address, asked=bool(query)))
+        st.html(hit_card(rank, hit, opened.document(hit.document), labels[hit.document], asked=bool(query)))
 
 
 def summary_line(found: SearchHits) -> str:

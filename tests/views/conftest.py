@@ -76,7 +76,7 @@ def report_page() -> Page:
     return opened
 
 
-def open_view(view: str, folder: Path, **address: str) -> AppTest:
+def open_view(view: str, folder: Path, /, **address: str) -> AppTest:
     """One page alone on a workspace, with these parts of the address."""
     page = AppTest.from_function(draw, default_timeout=60, args=(view, str(folder)))
     for name, value in address.items():
