@@ -25,6 +25,7 @@ _TIME = re.compile(
 _PRODUCT = re.compile(r"^单位[^、和与及]{0,12}?(?:生产总值|增加值|产值|面积|产品|GDP)")
 _JOINT = re.compile(r"、|以及|和(?!谐)|与|(?<![普涉波触企])及(?!其|时|以)")
 _AND_SO_ON = re.compile(r"^(?P<last>.+?)等(?:(?:\d+|[一二两三四五六七八九十]+)(?:项|类|种|个|大)?)?(?P<rest>.*)$")
+_PER_HEAD = re.compile(r"每[百千万十]|人均|户均|亩均")
 _OWN_BASE = re.compile(r"单位|人均|万元|亩均|户均|每|地均|日均")
 # a place by the ending of its name, and words that show a kind of thing: 示范区, 绿色园区
 _PLACE = re.compile(
@@ -140,6 +141,11 @@ def made_thing(name: str) -> str | None:
 def is_achieved(core: str) -> bool:
     """True for 实现校企结对, before 30对: what is counted has no other verb."""
     return _TIME.sub("", core.lstrip("，、")).startswith(_ACHIEVING)
+
+
+def is_per_head(name: str) -> bool:
+    """True for what is measured by heads: 每万名居民拥有全科医生."""
+    return _PER_HEAD.match(name) is not None
 
 
 def ends_in_head(name: str) -> bool:

@@ -16,6 +16,7 @@ from nlp.target_name import (
     deal,
     ends_in_head,
     is_achieved,
+    is_per_head,
     made_thing,
     named_change,
     without_date,
@@ -61,6 +62,7 @@ class Sentence:
     last_change: bool = False
     last_reading: Reading | None = None
     making: bool = False  # the phrase before made something: 建成充电站8000座，充电桩15万个
+    counting: bool = False  # the phrase before counted something: 企业达到5家、园区2个
     consumed: int = 0  # characters of the counted noun behind the number read last
 
     @property
@@ -102,7 +104,8 @@ class Sentence:
             return
         counts = run[0].is_count or reading.verb == _COMPLETING
         bare = reading.saying is None and reading.comparator is None
-        listed = bare and run[0].is_count and (self.making or self.opens(start, run[0].start))
+        joined = self.counting and self.text[start - 1 : start] == "、"
+        listed = bare and run[0].is_count and (self.making or joined or self.opens(start, run[0].start))
         if run[0].spelled and bare:  # 冬季两项
             return
         if not core.strip("、和及与") and bare and self.last_reading:
@@ -112,6 +115,7 @@ class Sentence:
             return
         name = self.name(core, reading, run[-1], behind, following)
         name = name or (self.scope.in_order(clean_name(core), False) if listed else "")
+        self.counting = run[0].is_count and (reading.saying is Saying.LEVEL or listed)
         self.making = (
             reading.saying in {Saying.MAKE, Saying.KEPT}
             or listed
@@ -237,7 +241,7 @@ class Sentence:
         if reading.saying is Saying.MAKE and (thing := made_thing(name)) and quantity.is_count:
             name = thing + reading.verb  # 开展职业技能培训30万人次: what ends like a verb is what is made
         divided = self.scope.divided(self.text, quantity.start)
-        if words()["places_of_all"].is_word(name) or words()["make"].is_word(name) or name == "其中":
+        if any(words()[kind].is_word(name) for kind in ("places_of_all", "make", "openers")):
             name = ""
         kept = reading.verb if reading.saying is Saying.KEPT else ""
         counted = "" if quantity.is_rate else self.counted(behind, following)
@@ -250,7 +254,8 @@ class Sentence:
         if counted and (reading.saying in {Saying.MAKE, Saying.KEPT} or not name or made_thing(name) == name):
             return kept + counted if reading.saying or reading.comparator else ""
         if not name:
-            measured = reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} or reading.comparator
+            levelled = reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} or reading.comparator
+            measured = levelled or (kept and kept in self.last_name)  # 新增人才2万人，五年累计新增10万人
             again = (self.last_name or self.scope.subject(self.text, quantity.start)) if measured else ""
             return f"{again}年均{reading.verb}" if again and reading.yearly and reading.verb not in again else again
         if kept:
@@ -264,7 +269,8 @@ class Sentence:
             return thing or name if quantity.is_count else name
         if quantity.is_rate:
             return name if ends_in_head(name) or reading.comparator or quantity.comparator else ""
-        return (thing if quantity.unit else "") or (name if ends_in_head(name) or reading.comparator else "")
+        headed = ends_in_head(name) or reading.comparator or is_per_head(name)
+        return (thing if quantity.unit else "") or (name if headed else "")
 
     def counted(self, behind: str, following: int | None) -> str:
         """The noun behind a number: 示范项目 of 3个示范项目、…; the next number may begin a thing of its own."""
