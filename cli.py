@@ -13,11 +13,12 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from commands import check, compare, rules, template, workspace
+from commands.check import add_examination, examination
 from commands.console import (
     FAILED,
-    FOUND,
     OK,
     Parser,
     UserError,
@@ -33,7 +34,6 @@ from commands.console import (
 
 if TYPE_CHECKING:
     from index.workspace import BuildReport
-    from report.analysis import Analysis
 
 VERSION = "0.1.0"  # docs/changelog.md says what each version can do
 
@@ -83,32 +83,6 @@ def report(args: argparse.Namespace) -> int:
     return FAILED if built.failed else OK
 
 
-def check(args: argparse.Namespace) -> int:
-    """The findings of the plans given; exit code 1 when there is a warning or an error among them."""
-    from report import analyse_document
-    from report.export import export_finding
-    from report.terminal import print_findings
-    from rules.finding import Severity
-
-    documents, failed = read_all(args.plans)
-    settings = examination(args)
-    analyses = []
-    with progress_bar("检查") as advance:
-        for done, document in enumerate(documents):
-            advance(done, len(documents), document.title)
-            analyses.append(analyse_document(document, **settings))
-    if args.json:
-        put([{"document": a.document.id, "findings": [export_finding(f) for f in a.findings]} for a in analyses])
-    else:
-        for analysis in analyses:
-            sys.stdout.write(print_findings(analysis, everything=args.all))
-    if failed:
-        return FAILED
-    if args.annotate:
-        write_annotated(args, analyses)
-    return FOUND if any(f.severity is not Severity.INFO for a in analyses for f in a.findings) else OK
-
-
 def search(args: argparse.Namespace) -> int:
     """The clauses of a workspace that fit a query by words and by meaning, and why."""
     from index.filters import Filters
@@ -152,19 +126,6 @@ def duplicates(args: argparse.Namespace) -> int:
     return FAILED if failed else OK
 
 
-def rules(args: argparse.Namespace) -> int:
-    """Every rule, or the rule named, with what it looks for and the norm that it rests on."""
-    from rules import catalogue
-
-    if args.markdown:
-        sys.stdout.write(catalogue.markdown())
-    elif args.json:
-        put(catalogue.plain(args.id))
-    else:
-        sys.stdout.write(catalogue.text(args.id))
-    return OK
-
-
 def serve(args: argparse.Namespace) -> int:
     """The pages in the browser, for this machine only."""
     import subprocess
@@ -204,39 +165,11 @@ def build_workspace(folder: Path, workspace: Path, model: str | None) -> BuildRe
     return built
 
 
-def write_annotated(args: argparse.Namespace, analyses: list[Analysis]) -> None:
-    """Write a copy of the one file checked with its findings as comments; the file itself is never written to."""
-    from report.annotate import annotate
-    from report.files import write_bytes
-
-    if len(args.plans) != 1 or len(analyses) != 1 or args.plans[0].is_dir():
-        raise UserError("--annotate 一次只批注一份文件，请只给出一份规划。")
-    if args.annotate.suffix.lower() != args.plans[0].suffix.lower():
-        raise UserError(f"{args.annotate}：批注副本的扩展名要与原文件相同（{args.plans[0].suffix}）。")
-    if args.annotate.exists() and args.annotate.samefile(args.plans[0]):
-        raise UserError(f"{args.annotate}：批注写在副本里，请换一个文件名，不要覆盖原文件。")
-    write_bytes(args.annotate, annotate(args.plans[0], analyses[0], args.as_of))
-    say(f"带批注的副本：{args.annotate}（批注 {len(analyses[0].findings)} 条）")
-
-
-def examination(args: argparse.Namespace) -> dict[str, Any]:
-    """What the checks of a run have in common: the day, the profile, the template, the waivers."""
-    from rules.profile import load_profile
-    from rules.template import load_template
-    from rules.waiver import load_waivers
-
-    return {
-        "as_of": args.as_of,
-        "profile": load_profile(args.profile) if args.profile else None,
-        "template": load_template(args.template) if args.template else None,
-        "waivers": load_waivers(args.waivers) if args.waivers else (),
-    }
-
-
 def parser() -> Parser:
     """The commands and their arguments."""
     top = Parser(prog="cli.py", description="规核：读规划、找指标和任务、查问题、检索条款。")
     top.add_argument("--version", action="version", version=f"规核 {VERSION}", help="显示版本")
+    today = date.today()
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
 
     def command(function: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
@@ -244,17 +177,10 @@ def parser() -> Parser:
         sub.set_defaults(run=function)
         return sub
 
-    def checked(sub: argparse.ArgumentParser) -> None:
-        day = date.today()
-        sub.add_argument("--as-of", type=date.fromisoformat, default=day, metavar="年-月-日", help="检查日期，默认今天")
-        sub.add_argument("--profile", type=Path, metavar="文件", help="规则配置（YAML）：选用、停用、级别、参数")
-        sub.add_argument("--template", type=said, metavar="编号", help="对照的模板")
-        sub.add_argument("--waivers", type=Path, metavar="文件", help="已知问题登记（YAML）")
-
     sub = command(export, "把一份规划的全部分析结果写成 JSON")
     sub.add_argument("plan", type=Path, metavar="规划")
     sub.add_argument("-o", "--output", type=Path, metavar="文件", help="默认写到标准输出")
-    checked(sub)
+    add_examination(sub, today)
 
     sub = command(build, "把文件夹里的规划读进工作区，供检索")
     sub.add_argument("folder", type=Path, metavar="文件夹")
@@ -266,14 +192,9 @@ def parser() -> Parser:
     sub.add_argument("-o", "--output", type=Path, default=Path("out"), metavar="文件夹")
     sub.add_argument("--model", metavar="模型", help="sentence-transformers 模型的文件夹或名称，默认用自带的模型")
     sub.add_argument("--json", action="store_true", help="只输出生成的文件清单（JSON）")
-    checked(sub)
+    add_examination(sub, today)
 
-    sub = command(check, "在终端列出问题；有警告以上的问题时退出码为 1")
-    sub.add_argument("plans", type=Path, nargs="+", metavar="规划或文件夹")
-    sub.add_argument("--all", action="store_true", help="列出全部问题，不只是每级最前面的几条")
-    sub.add_argument("--annotate", type=Path, metavar="文件", help="另写一份带批注的副本（docx、pdf）")
-    sub.add_argument("--json", action="store_true", help="输出 JSON")
-    checked(sub)
+    check.add_to(command, today)
 
     sub = command(search, "在工作区里按词和意思检索条款")
     sub.add_argument("query", nargs="?", type=said, metavar="检索词")
@@ -291,16 +212,10 @@ def parser() -> Parser:
     sub.add_argument("folder", type=Path, metavar="文件夹")
     sub.add_argument("--json", action="store_true", help="输出 JSON")
 
-    from commands import compare, template, workspace
-
-    compare.add_to(command, date.today())
+    compare.add_to(command, today)
     template.add_to(command)
     workspace.add_to(command)
-
-    sub = command(rules, "列出全部规则，或解释其中一条")
-    sub.add_argument("id", nargs="?", type=said, metavar="规则编号")
-    sub.add_argument("--json", action="store_true", help="输出 JSON")
-    sub.add_argument("--markdown", action="store_true", help="输出 docs/rules.md 的内容")
+    rules.add_to(command)
 
     sub = command(serve, "在浏览器中打开检索页和报告页（只在本机可见）")
     sub.add_argument("--workspace", type=Path, default=Path("out/workspace"), metavar="文件夹")
@@ -319,10 +234,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; every error a user can mend is one line, and the exit code is 2."""
     speak_chinese(for_machine=False)
     args = parser().parse_args(arguments)
-    if any(getattr(args, name, False) for name in ("json", "batch", "markdown")) or args.run is export:
+    if any(getattr(args, name, False) for name in ("json", "batch", "markdown", "format")) or args.run is export:
         speak_chinese(for_machine=True)
     if args.command == "search" and args.query is None and not args.batch:
         parser().error("请给出检索词，或者用 --batch 从标准输入读取。")
+    if args.command == "check" and not (args.plans or args.explain):
+        parser().error("缺少参数：规划或文件夹。")
     try:
         code: int = args.run(args)
         sys.stdout.flush()

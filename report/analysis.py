@@ -16,6 +16,7 @@ from rules.context import Context, SharedPassage
 from rules.engine import check
 from rules.finding import Finding, Severity
 from rules.profile import Profile
+from rules.rule import Rule
 from rules.template import Template
 from rules.waiver import Waiver
 
@@ -75,15 +76,19 @@ def analyse_document(
     profile: Profile | None = None,
     template: Template | None = None,
     waivers: Iterable[Waiver] = (),
+    rules: Sequence[Rule] | None = None,
     shared: Iterable[SharedPassage] = (),
     commitments: Commitments | None = None,
 ) -> Analysis:
-    """One text examined; `commitments` are its own where extracted before. A text that is no plan has none."""
+    """One text examined; `commitments` are its own where extracted before. A text that is no plan has none.
+
+    rules: those to check by, None for the shipped ones.
+    """
     if document.doc_type is None:
         return Analysis(document, Commitments(), ())
     known = extract(document) if commitments is None else commitments
     context = Context(document, known, as_of, template, shared=tuple(shared))
-    return Analysis(document, known, check(context, profile, tuple(waivers)))
+    return Analysis(document, known, check(context, profile, tuple(waivers), rules=rules))
 
 
 def analyse(
@@ -93,6 +98,7 @@ def analyse(
     profile: Profile | None = None,
     template: Template | None = None,
     waivers: Iterable[Waiver] = (),
+    rules: Sequence[Rule] | None = None,
     failed: Iterable[tuple[str, str]] = (),
     progress: Progress | None = None,
 ) -> GapReport:
@@ -110,6 +116,7 @@ def analyse(
             profile=profile,
             template=template,
             waivers=waivers,
+            rules=rules,
             shared=shared.get(document.id, ()),
             commitments=workspace.commitments(document.id),
         )

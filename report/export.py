@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +41,12 @@ def commitment_path(document: Document, commitment: Commitment) -> tuple[str, ..
     """The headings above a commitment as printed, its own numbered heading last."""
     section = commitment.section if isinstance(commitment, Task) and commitment.section else None
     return document.path(section or document.clause(commitment.clause).section)
+
+
+def findings_json(analyses: Iterable[Analysis]) -> str:
+    """The findings of several documents as one JSON text."""
+    values = [{"document": one.document.id, "findings": [export_finding(f) for f in one.findings]} for one in analyses]
+    return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
 
 
 def export_finding(finding: Finding) -> dict[str, Any]:

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
+from unicodedata import east_asian_width
 
+from ingest.document import Document, Span
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
-from rules.finding import Finding
+from rules.finding import Evidence, Finding
 
 MOST_SHOWN = 10  # of each severity, unless everything is asked for
 MOST_QUOTES = 4
+NEAR = 14  # characters printed on both sides of a passage
+LONGEST_LINE = 60  # characters; a longer passage is printed without carets
 
 
 def print_findings(analysis: Analysis, everything: bool = False) -> str:
@@ -51,10 +55,36 @@ def _finding(analysis: Analysis, finding: Finding) -> list[str]:
     if finding.clause is not None:
         path = analysis.document.path(analysis.document.clause(finding.clause).section)
         lines.append(f"      位置：{' > '.join(path) or '正文'}")
-    quotes = [" ".join(one.quote.split()) for one in finding.evidence]
-    lines += [f"      原文：{quote}" for quote in quotes[:MOST_QUOTES]]
-    if len(quotes) > MOST_QUOTES:
-        lines.append(f"      （共 {len(quotes)} 处）")
+    for one in finding.evidence[:MOST_QUOTES]:
+        lines += _passage(analysis.document, one)
+    if len(finding.evidence) > MOST_QUOTES:
+        lines.append(f"      （共 {len(finding.evidence)} 处）")
     if finding.suggestion:
         lines.append(f"      建议：{finding.suggestion}")
     return lines
+
+
+def _passage(document: Document, passage: Evidence) -> list[str]:
+    """The passage in its line with carets below it; one of another document, or a long one, without them."""
+    quote = " ".join(passage.quote.split())
+    if passage.document is not None:
+        return [f"      他处：{quote}（{passage.document}）"]
+    before, after = _around(document, passage.span)
+    printed = " ".join(document.quote(passage.span).split())
+    if not quote or quote != printed or len(quote) + len(before) + len(after) > LONGEST_LINE:
+        return [f"      原文：{quote}"]
+    blanks = " " * (len("      ") + _columns("原文：" + before))
+    return [f"      原文：{before}{quote}{after}", f"{blanks}{'^' * _columns(quote)}"]
+
+
+def _around(document: Document, span: Span) -> tuple[str, str]:
+    """What is printed before and after a passage in its line, cut at a few characters."""
+    text = document.text
+    before = document.quote(Span(max(0, span.start - NEAR), span.start)).rpartition("\n")[2]
+    after = document.quote(Span(span.stop, min(len(text), span.stop + NEAR))).partition("\n")[0]
+    return " ".join(before.split()), " ".join(after.split())
+
+
+def _columns(text: str) -> int:
+    """Columns that a text takes on a terminal: Chinese characters and signs take two."""
+    return sum(2 if east_asian_width(sign) in "WF" or sign in "“”‘’—…·" else 1 for sign in text)

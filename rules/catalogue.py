@@ -79,7 +79,7 @@ def _plain(rule: Rule) -> dict[str, Any]:
         "id": rule.id, "name": rule.name, "title": rule.title, "family": rule.family,
         "family_name": FAMILIES[rule.family], "severity": rule.severity.value, "looks_at": _LOOKS_AT[rule.each],
         "looks_for": examples.looks_for, "why": rule.doc, "authority": rule.authority, "suggestion": rule.suggestion,
-        "params": dict(rule.params), "cap": rule.cap,
+        "params": _thresholds(rule), "cap": rule.cap,
         "examples": {
             "fail": [_printed(example) for example in examples.fail],
             "pass": [_printed(example) for example in examples.passing],
@@ -111,9 +111,14 @@ def _table(rule: Rule) -> list[tuple[str, str]]:
         ("级别", _SEVERITIES[rule.severity]), ("检查对象", _LOOKS_AT[rule.each]), ("依据", rule.authority),
         ("建议", rule.suggestion),
     ]  # fmt: skip
-    if rule.params:
-        rows.append(("参数", "，".join(f"{name} = {value}" for name, value in sorted(rule.params.items()))))
+    if params := _thresholds(rule):
+        rows.append(("参数", "，".join(f"{name} = {value}" for name, value in sorted(params.items()))))
     return rows
+
+
+def _thresholds(rule: Rule) -> dict[str, Any]:
+    """What a profile can set; the user's own words come by a rule book."""
+    return {name: value for name, value in rule.params.items() if not isinstance(value, tuple)}
 
 
 def _printed(example: Example) -> str:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from pathlib import Path
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from ingest.document import Document, Span
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.rule import Problem, Rule, RuleError, register
-from rules.yaml_file import Strict, load_strict
-
-WORDING = Path(__file__).resolve().parent / "data" / "wording.yaml"
+from rules.rule import FAMILIES, ID_PATTERN, Problem, Rule
+from rules.yaml_file import Strict
 
 
 class Kind(StrEnum):
@@ -46,18 +43,19 @@ class Extent(StrEnum):
 
 
 class WordingRule(Strict):
-    """One entry of wording.yaml. pattern: regular expression; `unless`: what makes the words harmless nearby.
+    """One entry of wording.yaml. pattern: regular expression, or `words` as they are; unless: what makes them harmless.
 
     raw: look at the printed text, where widths of signs are kept. example: a text that must match, so that no entry
     is dead.
     """
 
     id: str
-    name: str
-    title: str
+    name: str = Field(min_length=2)
+    title: str = Field(min_length=2)
     kind: Kind
     scope: Scope
-    pattern: str
+    pattern: str = ""
+    words: tuple[str, ...] = ()
     unless: str | None = None
     maximum: int = 0
     extent: Extent = Extent.MATCH
@@ -72,10 +70,17 @@ class WordingRule(Strict):
     doc: str
     example: str
 
+    @field_validator("id")
+    @classmethod
+    def _is_id(cls, rule_id: str) -> str:
+        if not ID_PATTERN.fullmatch(rule_id) or rule_id[:2] not in FAMILIES:
+            raise ValueError(f"编号“{rule_id}”应为族代码加两位数字，如 WD51")
+        return rule_id
+
     @field_validator("pattern", "unless")
     @classmethod
     def _compiles(cls, pattern: str | None) -> str | None:
-        if pattern is not None:
+        if pattern:
             try:
                 compiled = re.compile(pattern, re.VERBOSE)
             except re.error as error:
@@ -86,30 +91,31 @@ class WordingRule(Strict):
 
     @model_validator(mode="after")
     def _can_fire(self) -> WordingRule:
+        if bool(self.pattern) == bool(self.words) or not all(word.strip() for word in self.words):
+            raise ValueError(f"{self.id} 要写 pattern 或 words，两者取一")
+        if "{match}" not in self.message and self.kind is not Kind.OCCURRENCE:
+            raise ValueError(f"{self.id} 的提示没有写出命中的文字 {{match}}")
         if self.kind is Kind.CONDITIONAL and self.unless is None:
             raise ValueError(f"{self.id} 是 conditional，缺少 unless")
         if self.kind is Kind.OCCURRENCE and self.maximum < 1:
             raise ValueError(f"{self.id} 是 occurrence，maximum 应大于 0")
-        found = re.search(self.pattern, self.example, re.VERBOSE)
-        if found is None:
+        if self.expression.search(self.example) is None:
             raise ValueError(f"{self.id} 的表达式在自己的例子里也不命中")
         if self.kind is Kind.CONDITIONAL and re.search(self.unless or "", self.example, re.VERBOSE):
             raise ValueError(f"{self.id} 的例子被 unless 排除，规则永不命中")
         return self
 
 
-class _WordingFile(Strict):
-    rules: tuple[WordingRule, ...]
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """What is looked for: the pattern, or any of the words."""
+        if self.pattern:
+            return re.compile(self.pattern, re.VERBOSE)
+        return re.compile("|".join(re.escape(word) for word in sorted(self.words, key=lambda word: -len(word))))
 
 
-def load_wording(path: Path = WORDING) -> tuple[Rule, ...]:
-    """Registers the rules of the file. Raises YamlError or RuleError for an entry that cannot be a rule."""
-    return tuple(register(_rule(entry)) for entry in load_strict(path, _WordingFile).rules)
-
-
-def _rule(entry: WordingRule) -> Rule:
-    if "{match}" not in entry.message and entry.kind is not Kind.OCCURRENCE:
-        raise RuleError(f"规则 {entry.id} 的提示没有写出命中的文字。")
+def wording_rule(entry: WordingRule) -> Rule:
+    """The rule that an entry describes."""
     return Rule(
         entry.id, entry.name, entry.title, entry.severity, entry.authority, entry.suggestion, Document, _check(entry),
         entry.doc, entry.summary or f"{entry.title}，共{{count}}处。", entry.cap,
@@ -117,7 +123,7 @@ def _rule(entry: WordingRule) -> Rule:
 
 
 def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
-    pattern = re.compile(entry.pattern, re.VERBOSE)
+    pattern = entry.expression
     unless = re.compile(entry.unless, re.VERBOSE) if entry.unless else None
 
     def check(document: Document, context: Context) -> Iterator[Problem]:

@@ -40,11 +40,23 @@ def load_strict(path: Path, model: type[Model]) -> Model:
         first = error.errors()[0]
         line = _line(node, first["loc"])
         where = ".".join(str(part) for part in first["loc"])
-        raise YamlError(f"{path.name}:{line}：{where} {_reason(first)}，请改正。") from error
+        raise YamlError(f"{path.name}:{line}：{where} {reason(first)}，请改正。") from error
 
 
-def _reason(error: Any) -> str:
-    reasons = {"extra_forbidden": "是不认识的键", "missing": "缺少"}
+def line_of(path: Path, location: tuple[Any, ...]) -> int:
+    """The line of the file at which what the location names begins."""
+    return _line(yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader), location)
+
+
+def reason(error: Any) -> str:
+    """What is wrong, in Chinese, as pydantic reports it."""
+    limits = error.get("ctx", {})
+    reasons = {
+        "extra_forbidden": "是不认识的键", "missing": "缺少", "int_parsing": "应为整数", "int_type": "应为整数",
+        "string_type": "应为文字", "tuple_type": "应为列表", "bool_parsing": "应为 true 或 false",
+        "string_too_short": f"至少要有 {limits.get('min_length')} 个字",
+        "enum": f"只能是 {limits.get('expected')}",
+    }  # fmt: skip
     return reasons.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
 
 

@@ -21,6 +21,6 @@ from rules.checks import trend as trend
 from rules.checks import typography as typography
 from rules.checks import whole as whole
 from rules.checks import wording as wording
-from rules.patterns import load_wording
+from rules.rulebook import load_wording
 
 loaded = load_wording()

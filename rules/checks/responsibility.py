@@ -172,13 +172,18 @@ def open_list_of_bureaus(task: Task, context: Context) -> Iterator[Problem]:
     authority=ACCOUNTABLE, suggestion="核对单位全称；如为新设机构，请在名录中补充。", cap=4,
     summary="名录中没有的责任单位共{count}处，请核对名称。",
 )  # fmt: skip
-def unknown_bureau(task: Task, context: Context, *, usual: int = 3) -> Iterator[Problem]:
-    """A body with the ending of a government organ that no roster holds was mistyped, merged or made up."""
+def unknown_bureau(
+    task: Task, context: Context, *, usual: int = 3, known: tuple[str, ...] = ()
+) -> Iterator[Problem]:  # fmt: skip
+    """A body with the ending of a government organ that no roster holds was mistyped, merged or made up.
+
+    known: bodies of the user's own roster.
+    """
     times = Counter(mention.name for one in context.commitments.tasks for mention in one.bureaus)
     if any(_OFFICE.search(name) for name in times):  # the plan of one department, whose offices no roster holds
         return
     for mention in task.bureaus:
-        if times[mention.name] >= usual:  # a body named again and again is one that the roster does not know yet
+        if mention.name in known or times[mention.name] >= usual:  # new to the roster
             continue
         plain = re.sub(r"[（(].*?[)）]", "", mention.name)
         if not mention.collective and _ORGAN_END.search(plain) and len(plain) >= 4 and not context.is_known(mention):

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-
-from pydantic import Field
 
 from ingest.division import divisions
 from ingest.document import ClauseKind, Document, Span
@@ -15,10 +12,9 @@ from rules.context import Context
 from rules.finding import Severity
 from rules.passage import segment_around
 from rules.rule import Problem, rule
-from rules.yaml_file import Strict, load_strict
+from rules.rulebook import TYPOS, Typo, load_rulebook
 
 EXACT = "党政机关公文处理工作条例第十九条：表述准确，文字精练"
-_TYPOS = Path(__file__).resolve().parents[1] / "data" / "typos.yaml"
 # 各县政府、开发区管委会。各部门要……: bodies without a verb, cut off by a full stop
 _CUT_OFF = re.compile(
     r"(?<![^。；\n])((?:[^，。；：、（）“”\d]{2,14}、)+[^，。；：、（）“”\d]{2,14}(?:政府|管委会|部门|单位|委员会|办公室))。(?=[^\n（(])"
@@ -26,19 +22,9 @@ _CUT_OFF = re.compile(
 _PLACE = re.compile(r"(?:省|市|县|区|自治州|自治县|自治区|特别行政区|壮族|回族|维吾尔|地区|盟)+$")
 
 
-class _Typo(Strict):
-    wrong: str = Field(min_length=2)
-    right: str
-    unless: str | None = None
-
-
-class _Typos(Strict):
-    typos: tuple[_Typo, ...]
-
-
 @cache
-def _typos() -> tuple[dict[str, _Typo], re.Pattern[str]]:
-    typos = {one.wrong: one for one in load_strict(_TYPOS, _Typos).typos}
+def _typos(more: tuple[Typo, ...]) -> tuple[dict[str, Typo], re.Pattern[str]]:
+    typos = {one.wrong: one for one in (*load_rulebook(TYPOS).typos, *more)}
     return typos, re.compile("|".join(sorted(map(re.escape, typos), key=lambda word: (-len(word), word))))
 
 
@@ -46,9 +32,9 @@ def _typos() -> tuple[dict[str, _Typo], re.Pattern[str]]:
     "ST21", "misspelt-word", title="错别字", each=Document, severity=Severity.WARNING, cap=6,
     authority=EXACT, suggestion="改为正确的写法。", summary="错别字共{count}处。",
 )  # fmt: skip
-def misspelt_word(document: Document, context: Context) -> Iterator[Problem]:
-    """A word of the list of common slips: 秸杆 for 秸秆, 截止2020年 for 截至2020年."""
-    typos, pattern = _typos()
+def misspelt_word(document: Document, context: Context, *, more: tuple[Typo, ...] = ()) -> Iterator[Problem]:
+    """A word of the list of common slips: 秸杆 for 秸秆, 截止2020年 for 截至2020年. more: those of the user."""
+    typos, pattern = _typos(more)
     for sentence in context.all_sentences:
         for match in pattern.finditer(sentence.text):
             typo = typos[match.group()]

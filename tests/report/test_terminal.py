@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
+from unicodedata import east_asian_width
 
 from ingest.document import Span
 from report.analysis import Analysis, GapReport
@@ -50,3 +52,23 @@ def test_quotes_are_one_line_each_and_not_too_many() -> None:
 
 def test_reading_warnings_are_passed_on() -> None:
     assert "  读取提示：第2页有图片。" in print_findings(many(0)).splitlines()
+
+
+def test_carets_stand_below_the_passage(report: GapReport) -> None:
+    lines = print_findings(report.plans[0], everything=True).splitlines()
+    marked = [(line, below) for line, below in pairwise(lines) if set(below.strip()) == {"^"}]
+    assert marked
+    for line, below in marked:
+        quoted = quoted_above(line, below)
+        assert any(" ".join(one.quote.split()) == quoted for f in report.plans[0].findings for one in f.evidence)
+
+
+def quoted_above(line: str, below: str) -> str:
+    """The characters of the line that stand over the carets, a wide one on two columns."""
+    columns = [sign for sign in line for _ in range(2 if east_asian_width(sign) in "WF" or sign in "“”—·" else 1)]
+    over = columns[below.index("^") : below.rindex("^") + 1]
+    taken, at = [], 0
+    while at < len(over):
+        taken.append(over[at])
+        at += 2 if east_asian_width(over[at]) in "WF" or over[at] in "“”—·" else 1
+    return "".join(taken)
