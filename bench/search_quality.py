@@ -19,7 +19,7 @@ import tempfile
 import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -78,13 +78,21 @@ def ways(workspace: Workspace) -> Iterator[tuple[str, Way]]:
              for document in [workspace.document(entry.id)] for clause in document.clauses]  # fmt: skip
     yield from baselines(texts)
 
-    def way(query: str) -> list[str]:
-        return [hit.text for hit in workspace.search(query, k=20).hits]
+    def way(query: str, ignored: Collection[str] = _Everything()) -> list[str]:
+        return [hit.text for hit in workspace.search(query, k=20, ignored=ignored).hits]
 
     tuned = search.WORD_SHARE, search.FEEDBACK_SHARE
     for name, shares in {**SHARES, "both": tuned}.items():
         search.WORD_SHARE, search.FEEDBACK_SHARE = shares
         yield name, way
+    yield "both, query understood", lambda query: way(query, ())
+
+
+class _Everything(frozenset[str]):
+    """Whatever the query was understood as is taken away."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
 
 
 def measure(way: Way, queries: list[dict[str, Any]]) -> tuple[dict[str, tuple[float, float]], float]:

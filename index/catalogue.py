@@ -150,6 +150,13 @@ class Catalogue:
         one = self._placed[entry.number]
         return self._parts[one.part].commitments(one.number)
 
+    def row_of(self, entry: DocumentEntry, clause_id: str) -> int | None:
+        """The row of a clause of the document."""
+        one = self._placed[entry.number]
+        sql = "SELECT row FROM clause WHERE document = ? AND id = ?"
+        found = self._parts[one.part].query(sql, [one.number, clause_id])
+        return self.starts[one.part] + found[0][0] if found else None
+
     def clauses(self, rows: Iterable[int]) -> Mapping[int, ClauseRow]:
         """The clauses in these rows."""
         by_part: dict[int, list[int]] = {}

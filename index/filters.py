@@ -44,6 +44,7 @@ class Filters:
     due_to: date | None = None
     has_target: bool | None = None
     has_task: bool | None = None
+    has_bureau: bool | None = None
 
 
 def choices(value: Any) -> tuple[Any, ...]:
@@ -71,6 +72,10 @@ def allowed_rows(workspace: Workspace, filters: Filters) -> NDArray[np.int64] | 
     for column, flag in ((3, filters.has_target), (4, filters.has_task)):
         if flag is not None:
             mask &= columns.clauses[:, column] == int(flag)
+    if filters.has_bureau is not None:
+        answered = np.zeros(len(mask), dtype=bool)
+        answered[columns.bureaus[:, 0]] = True
+        mask &= answered == filters.has_bureau
     for rows in _facts(columns, filters):
         here = np.zeros(len(mask), dtype=bool)
         here[rows] = True

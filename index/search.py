@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from index.catalogue import ClauseRow
 from index.filters import Filters, allowed_rows, facets
+from index.hits import SearchHits, make_hits
+from index.query import Query, parse_query
+from index.understand import Effect, Understood, boosted, understand
 from index.vectors import best_of, similarity
-from ingest.document import Span
-from ingest.fold import fold
+from nlp.segment import search_words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from index.workspace import Workspace
+    from nlp.reranker import Reranker
 
 POOL = 200  # clauses that each of the two ways puts forward; a clause that neither puts forward cannot be a hit
 NEAR = 1000  # clauses near the query as asked, among which the bent query looks: one pass over all vectors, not two
@@ -24,76 +27,113 @@ NEAR = 1000  # clauses near the query as asked, among which the bent query looks
 WORD_SHARE = 0.35  # of the score; the rest is similarity
 FULL_MATCH = 0.5  # of the word score that a query could reach at most: from here on a clause's words count in full
 FEEDBACK, FEEDBACK_SHARE = 5, 0.5  # so many best clauses of a first ranking bend the query's vector by so much
+LIKE_WORDS = 20  # heaviest words of a clause that others like it are sought by
+BOOST = 0.1  # of the score, for what the query names
+RERANKED = 50  # best clauses that a reranker reads
 
 
-@dataclass(frozen=True, slots=True)
-class WordMatch:
-    """A word that the query and the clause share, and where it stands in the text of the hit (synonyms as printed)."""
+class Sort(StrEnum):
+    """In which order the hits stand; with a query it is the best hits that are put in order, not all that was found."""
 
-    word: str
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why a clause is a hit: shared words and their BM25 score, words found only in the headings, cosine similarity."""
-
-    words: tuple[WordMatch, ...]
-    heading_words: tuple[str, ...]
-    word_score: float
-    similarity: float
+    SCORE = "score"
+    DATE = "date"  # the newest first
+    PLACE = "place"  # by code: provinces, the cities inside, the counties inside
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """One clause that fits. `span` is its place in the document's text."""
-
-    document: str
-    title: str
-    clause: str
-    kind: str
-    path: tuple[str, ...]
-    page: int | None
-    text: str
-    score: float
-    why: Why
-    span: Span
-    region: str | None = None
-    year: int | None = None
-    doc_type: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHits:
-    """The hits, best first; `facets` counts the clauses put forward by field and value, `found` all of them."""
-
-    query: str
-    hits: tuple[SearchHit, ...]
-    found: int
-    facets: dict[str, dict[str, int]]
-
-    def as_json(self) -> dict[str, Any]:
-        """The exported form: {"hits": [{"document", "clause", "path", "page", "text", "score", "why"}]}."""
-        return {"hits": [asdict(hit) for hit in self.hits]}
-
-
-def search(workspace: Workspace, query: str, filters: Filters | None = None, k: int = 20) -> SearchHits:
+def search(
+    workspace: Workspace,
+    query: str,
+    filters: Filters | None = None,
+    k: int = 20,
+    ignored: Collection[str] = (),
+    sort: Sort = Sort.SCORE,
+    reranker: Reranker | None = None,
+) -> SearchHits:
     """See Workspace.search. An empty query with filters lists what they let through, in the order of the documents."""
     import numpy as np
 
-    from nlp.segment import search_words
-
-    query = fold(query).strip()
-    asked = filters or Filters()
-    allowed = allowed_rows(workspace, asked)
-    words = search_words(query)
-    if query:
-        pool = _rank(workspace, query, words, allowed)
-    elif allowed is None or asked == Filters():
+    asked = parse_query(query)
+    reading = understand(workspace, asked.text, filters or Filters(), ignored)
+    allowed = _allowed(workspace, reading.filters, asked)
+    words = search_words(reading.text)
+    if asked.text:
+        pool = _rank(workspace, words, workspace.encoder.encode_query(reading.text), allowed)
+        pool = _boost(workspace, pool, [piece for piece in reading.pieces if piece.effect is Effect.BOOST])
+        pool = _reranked(workspace, pool, reading.text, reranker) if reranker else pool
+    elif allowed is None or (reading.filters == Filters() and not asked.excluded):
         pool = _Ranking.none()
     else:
         pool = _Ranking.listed(allowed[np.argsort(workspace.order[allowed])])
-    return SearchHits(query, _hits(workspace, pool, words, k), len(pool.rows), facets(workspace, pool.rows))
+    best = pool.first(k) if asked.text else pool
+    shown = _sorted(workspace, best, sort).first(k)
+    hits = make_hits(workspace, shown.lines(), words, asked.phrases)
+    return SearchHits(query.strip(), hits, len(pool.rows), facets(workspace, pool.rows), reading.pieces)
+
+
+def more_like(workspace: Workspace, row: int, filters: Filters | None = None, k: int = 20) -> SearchHits:
+    """See Workspace.more_like: the row's own vector and its heaviest words are the query."""
+    import numpy as np
+
+    clause = workspace.catalogue.clauses([row])[row]
+    weights = {word: workspace.word_index.weight(word) for word in clause.words[: clause.own]}
+    words = sorted(weights, key=lambda word: (-weights[word], word))[:LIKE_WORDS]
+    allowed = allowed_rows(workspace, filters or Filters())
+    everything = np.flatnonzero(workspace.live) if allowed is None else allowed
+    vector = workspace.vectors.at(np.array([row]))[0]
+    pool = _rank(workspace, words, vector, everything[everything != row])
+    hits = make_hits(workspace, pool.first(k).lines(), words, ())
+    return SearchHits(clause.text, hits, len(pool.rows), facets(workspace, pool.rows))
+
+
+def _allowed(workspace: Workspace, filters: Filters, asked: Query) -> NDArray[np.int64] | None:
+    """The rows that pass the filters, hold every phrase and nothing that is excluded; None: all."""
+    import numpy as np
+
+    allowed = allowed_rows(workspace, filters)
+    if not asked.phrases and not asked.excluded:
+        return allowed
+    mask = workspace.live.copy()
+    for phrase in asked.phrases:
+        mask &= workspace.rows_with(phrase)
+    for phrase in asked.excluded:
+        mask &= ~workspace.rows_with(phrase)
+    return np.flatnonzero(mask) if allowed is None else allowed[mask[allowed]]
+
+
+def _boost(workspace: Workspace, pool: _Ranking, pieces: Sequence[Understood]) -> _Ranking:
+    """The ranking with what the query names moved up."""
+    scores = pool.scores
+    for piece in pieces:
+        marked = boosted(workspace, piece, pool.rows)
+        if marked.any() and not marked.all():
+            scores = scores * (1 - BOOST) + BOOST * marked
+    return pool.ordered(workspace, scores)
+
+
+def _reranked(workspace: Workspace, pool: _Ranking, query: str, reranker: Reranker) -> _Ranking:
+    """The best clauses in the order of a model that reads query and clause together; the others behind them."""
+    first = pool.first(RERANKED).rows.tolist()
+    clauses = workspace.catalogue.clauses(first)
+    texts = ["\n".join([*clauses[row].path[-1:], clauses[row].text]) for row in first]
+    scores = pool.scores / 2
+    scores[: len(first)] = 0.5 + reranker.scores(query, texts) / 2
+    return pool.ordered(workspace, scores)
+
+
+def _sorted(workspace: Workspace, pool: _Ranking, sort: Sort) -> _Ranking:
+    import numpy as np
+
+    if sort is Sort.SCORE:
+        return pool
+    entries = workspace.documents()
+    numbers = workspace.columns.clauses[pool.rows, 0].tolist()
+    if sort is Sort.DATE:
+        dates = [entries[number].issued or str(entries[number].year or "") for number in numbers]
+        order = sorted(range(len(dates)), key=dates.__getitem__, reverse=True)  # stable, also in reverse
+    else:
+        places = [(entries[number].region_code or "~", entries[number].region or "~") for number in numbers]
+        order = sorted(range(len(places)), key=places.__getitem__)
+    return pool.take(np.array(order, dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +152,27 @@ class _Ranking:
 
         return cls(rows, np.zeros(len(rows)), np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32))
 
+    def take(self, places: NDArray[np.int64] | slice) -> _Ranking:
+        """What stands at these places, in their order."""
+        return _Ranking(self.rows[places], self.scores[places], self.word_scores[places], self.similarities[places])
+
+    def first(self, k: int) -> _Ranking:
+        """The k best."""
+        return self.take(slice(max(k, 0)))
+
+    def ordered(self, workspace: Workspace, scores: NDArray[np.float64]) -> _Ranking:
+        """The same clauses by other scores."""
+        import numpy as np
+
+        scores = np.round(scores, 6)
+        scored = _Ranking(self.rows, scores, self.word_scores, self.similarities)
+        return scored.take(np.lexsort((workspace.order[self.rows], -scores)))
+
+    def lines(self) -> list[tuple[int, float, float, float]]:
+        """Row, score, word score and similarity of each."""
+        columns = (self.rows, self.scores, self.word_scores, self.similarities)
+        return list(zip(*(column.tolist() for column in columns), strict=True))
+
     @classmethod
     def none(cls) -> _Ranking:
         """Nothing found."""
@@ -120,14 +181,15 @@ class _Ranking:
         return cls.listed(np.zeros(0, dtype=np.int64))
 
 
-def _rank(workspace: Workspace, query: str, words: tuple[str, ...], allowed: NDArray[np.int64] | None) -> _Ranking:
-    """Every clause put forward, best first, ties in the order of the documents."""
+def _rank(
+    workspace: Workspace, words: Sequence[str], plain: NDArray[np.float32], allowed: NDArray[np.int64] | None
+) -> _Ranking:
+    """Every clause put forward by words or vector of a query, best first, ties in the order of the documents."""
     import numpy as np
 
     word_scores, reach = workspace.word_index.match(words)
     found = np.flatnonzero(word_scores > 0) if allowed is None else allowed[word_scores[allowed] > 0]
     by_word = _best_words(workspace, found, word_scores[found])
-    plain = workspace.encoder.encode_query(query)
     by_meaning, _ = workspace.vectors.nearest(plain, NEAR, allowed)
     rows = np.union1d(by_word, by_meaning).astype(np.int64)
     vectors, own_words, place = workspace.vectors.at(rows), word_scores[rows], workspace.order[rows]
@@ -177,47 +239,3 @@ def fuse(word_scores: NDArray[np.float32], similarities: NDArray[np.float32], fu
         + (1 - WORD_SHARE) * np.maximum(similarities, 0).astype(np.float64) / best_near
     )
     return np.round(fused, 6)  # so that the last bits of a float never decide an order
-
-
-def _hits(workspace: Workspace, pool: _Ranking, words: tuple[str, ...], k: int) -> tuple[SearchHit, ...]:
-    from nlp.segment import printed_forms
-
-    forms = {word: printed_forms(word) for word in words}
-    best = pool.rows[: max(k, 0)].tolist()
-    clauses = workspace.catalogue.clauses(best)
-    scored = zip(best, pool.scores.tolist(), pool.word_scores.tolist(), pool.similarities.tolist(), strict=False)
-    return tuple(_hit(workspace, clauses[row], forms, scores) for row, *scores in scored)
-
-
-def _hit(
-    workspace: Workspace, clause: ClauseRow, forms: Mapping[str, tuple[str, ...]], scores: list[float]
-) -> SearchHit:
-    entry = workspace.documents()[clause.document]
-    return SearchHit(
-        document=entry.id, title=entry.title, clause=clause.id, kind=clause.kind, path=clause.path, page=clause.page,
-        text=clause.text, score=scores[0], why=_why(clause, forms, scores), span=Span(clause.start, clause.stop),
-        region=entry.region, year=entry.year, doc_type=entry.doc_type,
-    )  # fmt: skip
-
-
-def _why(clause: ClauseRow, forms: Mapping[str, tuple[str, ...]], scores: list[float]) -> Why:
-    """forms: the words asked for, each with the forms that it may be printed in."""
-    from nlp.segment import lower
-
-    inside, above = set(clause.words[: clause.own]), set(clause.words[clause.own :])
-    text = lower(fold(clause.text))
-    matches = tuple(WordMatch(word, _places(text, forms[word])) for word in forms if word in inside)
-    headings = tuple(word for word in forms if word in above and word not in inside)
-    return Why(matches, headings, round(scores[1], 4), round(scores[2], 4))
-
-
-def _places(text: str, forms: tuple[str, ...]) -> tuple[Span, ...]:
-    """Where any of the forms stands, the longest first where they overlap."""
-    taken: list[Span] = []
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
-        at = text.find(form)
-        while at >= 0:
-            if all(at >= span.stop or at + len(form) <= span.start for span in taken):
-                taken.append(Span(at, at + len(form)))
-            at = text.find(form, at + 1)
-    return tuple(sorted(taken))

@@ -8,7 +8,7 @@ force. The snapshot before stays for its readers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.filters import Filters
-    from index.search import SearchHits
+    from index.hits import SearchHits
+    from nlp.reranker import Reranker
 
 TRIES = 20  # times that a reader looks again when builds replace what it is about to open
 Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one that comes
@@ -154,8 +155,32 @@ class Workspace:
         """What the document commits to."""
         return self.catalogue.commitments(self._entry(document_id))
 
-    def search(self, query: str, filters: Filters | None = None, k: int = 20) -> SearchHits:
-        """The k clauses that fit the query best, by words and by meaning, among those that the filters let through."""
-        from index.search import search
+    def search(
+        self,
+        query: str,
+        filters: Filters | None = None,
+        k: int = 20,
+        *,
+        ignored: Collection[str] = (),
+        sort: str = "score",
+        reranker: Reranker | None = None,
+    ) -> SearchHits:
+        """The k clauses that fit the query best, by words and by meaning, among those that the filters let through.
 
-        return search(self, query, filters, k)
+        Words in quotes must stand there as they are, words behind a minus sign must not. ignored: the keys of what the
+        query is not to be understood as (see SearchHits.understood). sort: score, date or place. reranker: a model that
+        reads the best hits again.
+        """
+        from index.search import Sort, search
+
+        return search(self, query, filters, k, ignored, Sort(sort), reranker)
+
+    def more_like(self, document_id: str, clause_id: str, filters: Filters | None = None, k: int = 20) -> SearchHits:
+        """The k clauses most like this one, itself left out. Raises WorkspaceError for one that is not there."""
+        from index.search import more_like
+
+        entry = self._entry(document_id)
+        found = self.catalogue.row_of(entry, clause_id)
+        if found is None:
+            raise WorkspaceError(f"{document_id}：没有编号为 {clause_id} 的条款。")
+        return more_like(self, found, filters, k)

@@ -66,6 +66,11 @@ def _short_names() -> dict[str, Division]:
     return found
 
 
+def place_named(name: str) -> Division | None:
+    """The place of that name, whole or short: 塔城 is 塔城地区."""
+    return _by_name().get(name) or _short_names().get(name)
+
+
 def level_of_code(code: str) -> GovernmentLevel:
     """Province, city or county, as the zeros of a six-digit code tell."""
     if code.endswith("0000"):

@@ -109,9 +109,15 @@ def load_encoder(name: str | None = None) -> Encoder:
     folder = Path(name).expanduser()
     if folder.is_dir():
         return _load_folder(folder.resolve(), name)
-    if folder.is_absolute() or name.startswith((".", "~")) or name.count("/") != 1 or "\\" in name:
+    if is_folder_name(name):
         raise EncoderError(f"{name}：没有这个模型文件夹，请检查路径，或改用 Hugging Face 上的模型名（如 机构/模型）。")
     return _load_from_hub(name)
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether a name is written as a path, so that it can be no name on the hub."""
+    path = Path(name).expanduser()
+    return path.is_absolute() or name.startswith((".", "~")) or name.count("/") != 1 or "\\" in name
 
 
 def _load_folder(folder: Path, name: str) -> Encoder:

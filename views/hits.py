@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.search import SearchHit, SearchHits
+from index.hits import SearchHit, SearchHits
 from ingest.document import Clause, Document
 from report.wording import CLAUSE_KINDS
 from report.workbook import Sheet

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from index.filters import Filters
-from index.search import SearchHits
+from index.hits import SearchHits
 from ingest.document import GovernmentLevel
 from report.wording import CLAUSE_KINDS
 from views.downloads import offer

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import build as building
-from index.catalogue import Analysed
+from index.catalogue import Analysed, WorkspaceError
 from index.filters import Filters
 from index.search import FEEDBACK, FEEDBACK_SHARE, FULL_MATCH, POOL, WORD_SHARE, fuse
 from index.vectors import VectorIndex
@@ -211,3 +212,57 @@ def test_an_empty_query_without_filters_finds_nothing(workspace: Workspace) -> N
 def test_the_exported_form(workspace: Workspace) -> None:
     hits = json.loads(json.dumps(workspace.search("光伏").as_json(), ensure_ascii=False))["hits"]
     assert {"document", "clause", "path", "page", "text", "score", "why"} <= set(hits[0])
+
+
+def test_clauses_without_a_bureau(workspace: Workspace) -> None:
+    without = filtered(workspace, has_bureau=False)
+    everything = filtered(workspace, document=(A, B))
+    assert without == everything - filtered(workspace, has_bureau=True)
+    assert without and not any("责任单位" in text or "牵头" in text for text in without)
+
+
+def test_more_like_a_clause(workspace: Workspace) -> None:
+    hit = workspace.search("屋顶光伏").hits[0]
+    found = workspace.more_like(hit.document, hit.clause, k=50)
+    assert all((one.document, one.clause) != (hit.document, hit.clause) for one in found.hits)
+    assert "屋顶建设分布式光伏电站" in found.hits[0].text and found.hits[0].why.words
+    assert {one.document for one in workspace.more_like(hit.document, hit.clause, Filters(document=A)).hits} == {A}
+    with pytest.raises(WorkspaceError, match="没有编号为"):
+        workspace.more_like(hit.document, "99/9")
+
+
+@pytest.mark.parametrize("query", ["屋顶光伏建设", ""])
+def test_hits_in_order_of_date_and_place(query: str, workspace: Workspace) -> None:
+    filters = Filters(kind="paragraph")
+    by_score = workspace.search(query, filters, k=100).hits
+    by_date = workspace.search(query, filters, k=100, sort="date").hits
+    by_place = workspace.search(query, filters, k=100, sort="place").hits
+    assert {hit.clause for hit in by_score} == {hit.clause for hit in by_date}
+    issued = [hit.issued or "" for hit in by_date]
+    assert issued == sorted(issued, reverse=True) and len(set(issued)) == 2
+    assert len([1 for one, other in pairwise(by_place) if one.document != other.document]) == 1
+    if query:  # the best hits are put in order, not whatever was found
+        best = workspace.search(query, filters, k=3).hits
+        assert {hit.clause for hit in workspace.search(query, filters, k=3, sort="date").hits} == {
+            hit.clause for hit in best
+        }
+
+
+def test_an_unknown_order_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(ValueError, match="size"):
+        workspace.search("光伏", sort="size")
+
+
+def test_a_reranker_puts_the_best_hits_in_its_order(workspace: Workspace) -> None:
+    class Longest:
+        """Likes long texts; a stand-in for the model, whose own test is in tests/nlp."""
+
+        def scores(self, query: str, texts: list[str]) -> np.ndarray:
+            assert query == "养老"
+            return np.array([len(text) / 1000 for text in texts])
+
+    plain = workspace.search("养老", k=50)
+    found = workspace.search("养老", k=50, reranker=Longest())  # type: ignore[arg-type]
+    lengths = [len("\n".join([*hit.path[-1:], hit.text])) for hit in found.hits]
+    assert lengths == sorted(lengths, reverse=True) and found.found == plain.found
+    assert [hit.score for hit in found.hits] == sorted((hit.score for hit in found.hits), reverse=True)
