@@ -203,6 +203,8 @@ def _behind_kind(parts: list[str]) -> str:
 def _shared_end(parts: list[str]) -> str:
     """利用率 of 化肥、农药利用率; between spheres of life all behind the second: 城市、县城生活污水处理率."""
     last = parts[-1]
+    if all(len(part) == 1 for part in parts[:-1]):  # 大、中、小型矿山建设率
+        return last[1:]
     head = words()["heads"].ends(last)
     if head is None:
         return ""
