@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from report.workbook import Sheet, Value, write_workbook
+from report.spreadsheet import Sheet, Value, write_workbook
 from rules.compare.text import DiffKind, Piece
 from rules.yaml_file import Strict
 

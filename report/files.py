@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from report.analysis import GapReport
 
-HTML, WORD, MARKDOWN, WORKBOOK, JSON = "report.html", "report.docx", "report.md", "report.xlsx", "report.json"
-NAMES = (HTML, WORD, MARKDOWN, WORKBOOK, JSON)
+HTML, WORD, MARKDOWN, JSON = "report.html", "report.docx", "report.md", "report.json"
+WORKBOOK, BUREAUS = "report.xlsx", "bureaus.xlsx"
+NAMES = (HTML, WORD, MARKDOWN, WORKBOOK, BUREAUS, JSON)
 
 
 def write_report(report: GapReport, folder: Path) -> tuple[Path, ...]:
@@ -21,6 +22,7 @@ def write_report(report: GapReport, folder: Path) -> tuple[Path, ...]:
 
     Raises OSError where the folder cannot be written; nothing half-written stays behind.
     """
+    from report.bureau_lists import bureau_workbook
     from report.html_report import report_html
     from report.json_report import report_json
     from report.official_docx import report_docx
@@ -34,6 +36,7 @@ def write_report(report: GapReport, folder: Path) -> tuple[Path, ...]:
             WORD: report_docx(report),
             MARKDOWN: report_markdown(report).encode("utf-8", "replace"),
             WORKBOOK: report_workbook(report),
+            BUREAUS: bureau_workbook(report),
             JSON: report_json(report).encode("utf-8"),
         },
     )

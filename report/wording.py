@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
-from ingest.document import Document, Period
+from ingest.document import Clause, Document, Period
 from nlp.commitment import (
     Baseline,
     BureauMention,
@@ -39,15 +40,22 @@ def decimal_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def value_prefix(target: Target) -> str:
+    """What stands before the number: "≥", "下降", "变化"."""
+    changed = (_DIRECTIONS[target.direction] if target.direction else "变化") if target.change else ""
+    return changed + _COMPARATORS[target.comparator]
+
+
 def value_text(target: Target) -> str:
     """What is promised, without its unit: "≥18", "1～2", "下降18", "变化3"."""
-    text = decimal_text(target.value)
-    if target.value_max is not None:
-        text += f"～{decimal_text(target.value_max)}"
-    text = _COMPARATORS[target.comparator] + text
-    if target.change:
-        text = (_DIRECTIONS[target.direction] if target.direction else "变化") + text
-    return text
+    text = value_prefix(target) + decimal_text(target.value)
+    return text if target.value_max is None else f"{text}～{decimal_text(target.value_max)}"
+
+
+def target_text(target: Target) -> str:
+    """A target in a few words: "绿色工厂 18家（2025年）"."""
+    year = f"（{target.year}年）" if target.year else ""
+    return f"{target.indicator} {value_text(target)}{target.unit}{year}"
 
 
 def baseline_text(baseline: Baseline | None) -> str:
@@ -71,10 +79,21 @@ def deadlines_text(document: Document, deadlines: Iterable[Deadline]) -> str:
     return "；".join(dict.fromkeys(document.quote(deadline.span).strip() for deadline in deadlines))
 
 
-def last_day(deadlines: Iterable[Deadline]) -> str:
-    """The latest day that the deadlines name, as an ISO date; "" where they name none."""
-    days = [deadline.end for deadline in deadlines if deadline.end is not None]
-    return max(days).isoformat() if days else ""
+def last_day(deadlines: Iterable[Deadline]) -> date | None:
+    """The latest day that the deadlines name; None where they name none."""
+    return max((deadline.end for deadline in deadlines if deadline.end is not None), default=None)
+
+
+def clause_text(document: Document, clause: Clause | None, path: Sequence[str] | None = None) -> str:
+    """Where a clause stands: the headings above it, and which row of a table it is. path: other headings."""
+    if clause is None:
+        return ""
+    headings = " › ".join(document.path(clause.section) if path is None else path)
+    if clause.table is None or clause.row is None:
+        return headings
+    table = document.tables[clause.table]
+    row = f"表格第{clause.row - table.header_rows + 1}行"
+    return f"{headings}（{row}）" if headings else row
 
 
 def period_text(period: Period) -> str:

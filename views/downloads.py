@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import streamlit as st
 
+from report.spreadsheet import Sheet, Value, looks_like_formula, write_workbook
 from report.wording import decimal_text
-from report.workbook import Sheet, Value, looks_like_formula, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV, HTML, JSON = "text/csv", "text/html", "application/json"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from index.hits import SearchHit, SearchHits
 from ingest.document import Clause, Document
+from report.spreadsheet import Sheet
 from report.wording import CLAUSE_KINDS
-from report.workbook import Sheet
 from views.markup import escape, marked, path_line, plan_address, report_address
 
 AROUND = 2  # clauses shown on either side

@@ -12,7 +12,7 @@ from index.catalogue import WorkspaceError
 from index.files import uploaded
 from index.workspace import BuildReport, Progress
 from report.coverage import region_name
-from report.workbook import Sheet, Value
+from report.spreadsheet import Sheet, Value
 from views import paste
 from views.incoming import EXTENSIONS, LARGEST, Incoming, look_at, take_in, take_out
 from views.markup import alarm, cards, escape, notice, plain, report_address, table, title

@@ -11,8 +11,8 @@ from urllib.parse import quote, urlencode
 
 from ingest.document import Span
 from report.coverage import Coverage
+from report.spreadsheet import Sheet, Value
 from report.wording import decimal_text
-from report.workbook import Sheet, Value
 
 STYLE, LOGO, ICON = (Path(__file__).with_name(name) for name in ("style.css", "logo.svg", "icon.svg"))
 MOST_ROWS = 300  # of one table on a page; the download has them all

@@ -12,8 +12,9 @@ import streamlit as st
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from report.coverage import cover, region_name
 from report.json_report import report_json
+from report.spreadsheet import Sheet, Value
 from report.wording import period_text
-from report.workbook import Sheet, Value, project_sheet, report_workbook, target_sheet, task_sheet
+from report.workbook import project_sheet, report_workbook, target_sheet, task_sheet
 from views.choice import choose_day, choose_plan, plan_ids
 from views.downloads import HTML, JSON, XLSX, button, offer
 from views.findings import show_findings
@@ -23,8 +24,8 @@ from views.opened import open_workspace
 ALL = "全部规划总览"
 OVERVIEW, FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE = "总览", "问题", "目标指标", "任务分工", "项目", "覆盖情况"
 TABS = (FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE)
-_TARGET_COLUMNS = ("指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "所在章节", "页码")
-_TASK_COLUMNS = ("任务", "牵头单位", "责任单位", "配合单位", "完成时限", "所在章节", "页码")
+_TARGET_COLUMNS = ("指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "依据条款", "页码")
+_TASK_COLUMNS = ("任务", "牵头单位", "责任单位", "配合单位", "完成时限", "依据条款", "页码")
 _FOLDED = "原文"  # under the first column, to be unfolded
 _PROJECT_COLUMNS = ("项目名称", "类别", "编号", "实施主体", "开工", "完工", "投资", "投资单位")
 

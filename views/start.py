@@ -7,7 +7,7 @@ import streamlit as st
 from index.workspace import Workspace
 from ingest.document import GovernmentLevel
 from report.coverage import NATION
-from report.workbook import Sheet, Value
+from report.spreadsheet import Sheet, Value
 from views.markup import notice, plain, report_address, table
 from views.opened import Opened
 

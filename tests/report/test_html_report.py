@@ -115,7 +115,7 @@ def test_tables_name_what_the_plan_commits_to(report: GapReport, page: Any) -> N
 
 def test_the_task_table_counts_what_tasks_lack(page: Any) -> None:
     headings = [words(one) for one in page.get_element_by_id("p1").xpath(".//summary/h3")]
-    assert headings[1] == "任务分工表3 项，1 项未见责任单位，1 项未见完成时限"
+    assert headings[1] == "任务分解表3 项，1 项未见责任单位，1 项未见完成时限"
 
 
 def test_the_drawing_begins_with_the_most_findings() -> None:

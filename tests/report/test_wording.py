@@ -101,8 +101,8 @@ def test_deadlines_as_printed_and_their_last_day() -> None:
     by = Deadline(Span(0, 7), DeadlineKind.BY, end=date(2025, 12, 31))
     each = Deadline(Span(8, 10), DeadlineKind.EACH)
     assert deadlines_text(document, (by, each, by)) == "2025年底前；每年"
-    assert last_day((by, each)) == "2025-12-31"
-    assert last_day((each,)) == ""
+    assert last_day((by, each)) == date(2025, 12, 31)
+    assert last_day((each,)) is None
 
 
 @pytest.mark.parametrize(

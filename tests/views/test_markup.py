@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.document import Span
-from report.workbook import Sheet
+from report.spreadsheet import Sheet
 from views.downloads import csv_bytes
 from views.markup import escape, marked, merged, table
 

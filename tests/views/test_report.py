@@ -82,7 +82,7 @@ def test_each_tab_shows_its_table(page: AppTest, tab: str, columns: tuple[str, .
 
 def test_a_table_can_be_searched(page: AppTest) -> None:
     whole = open_tab(page, "任务分工").count("<tr>")
-    page.text_input(key="find-任务分工表").set_value("市生态环境局")
+    page.text_input(key="find-任务分解表").set_value("市生态环境局")
     html = shown(run(page))
     assert 1 < html.count("<tr>") < whole
 
