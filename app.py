@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import importing, plan, report, search
+from views import importing, plan, problems, report, rulebook, search
 from views.markup import ICON, LOGO, STYLE, notice
 
 WORKSPACE = Path("out/workspace")
@@ -34,6 +34,8 @@ def main() -> None:
         st.Page(partial(search.show, folder), title="条款检索", url_path="search", default=True),
         st.Page(partial(plan.show, folder), title="规划原文", url_path="plan"),
         st.Page(partial(report.show, folder), title="规划核查报告", url_path="report"),
+        st.Page(partial(problems.show, folder), title="问题", url_path="findings"),
+        st.Page(partial(rulebook.show, folder), title="规则", url_path="rules"),
         st.Page(partial(importing.show, folder), title="导入", url_path="import"),
     ]
     page = st.navigation(pages, position="top")

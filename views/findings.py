@@ -48,11 +48,11 @@ def narrow(everything: Sequence[Found], place: DeltaGenerator) -> list[Found]:
     families = Counter(family_of(finding) for _, finding in everything)
     wanted = place.pills(
         "级别", [one for one in SEVERITIES if severities[one]], selection_mode="multi", key="severity", wrap=True,
-        format_func=lambda one: f"{SEVERITY_NAMES[Severity(one)]} {severities[Severity(one)]}",
+        bind="query-params", format_func=lambda one: f"{SEVERITY_NAMES[Severity(one)]} {severities[Severity(one)]}",
     )  # fmt: skip
     asked = st.pills(
         "类别", [one for one in FAMILIES if families[one]], selection_mode="multi", key="family", wrap=True,
-        format_func=lambda one: f"{FAMILIES[one]} {families[one]}",
+        bind="query-params", format_func=lambda one: f"{FAMILIES[one]} {families[one]}",
     )  # fmt: skip
     return [
         found

@@ -35,14 +35,19 @@ def plain(text: object) -> str:
     return _SIGNS.sub(r"\\\g<0>", sound(str(text)))
 
 
+def address(page: str, **parts: str | int) -> str:
+    """The address of a page with these parts."""
+    return f"{page}?{urlencode(parts, quote_via=quote)}"
+
+
 def report_address(label: str) -> str:
     """The address of a plan's report, by what the list of plans calls it."""
-    return f"report?plan={quote(label)}"
+    return address("report", plan=label)
 
 
 def plan_address(label: str, **parts: str | int) -> str:
     """The address of a plan's text, by what the list of plans calls it, with other parts of the address."""
-    return "plan?" + urlencode({"plan": label, **parts}, quote_via=quote)
+    return address("plan", plan=label, **parts)
 
 
 def marked(text: str, spans: Iterable[Span]) -> str:
