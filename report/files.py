@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from report.analysis import GapReport
 
 HTML, WORD, MARKDOWN, JSON = "report.html", "report.docx", "report.md", "report.json"
-WORKBOOK, BUREAUS = "report.xlsx", "bureaus.xlsx"
-NAMES = (HTML, WORD, MARKDOWN, WORKBOOK, BUREAUS, JSON)
+WORKBOOK, BUREAUS, CALENDAR = "report.xlsx", "bureaus.xlsx", "deadlines.ics"
+NAMES = (HTML, WORD, MARKDOWN, WORKBOOK, BUREAUS, CALENDAR, JSON)
 
 
 def write_report(report: GapReport, folder: Path) -> tuple[Path, ...]:
@@ -23,6 +23,7 @@ def write_report(report: GapReport, folder: Path) -> tuple[Path, ...]:
     Raises OSError where the folder cannot be written; nothing half-written stays behind.
     """
     from report.bureau_lists import bureau_workbook
+    from report.deadline_calendar import report_calendar
     from report.html_report import report_html
     from report.json_report import report_json
     from report.official_docx import report_docx
@@ -37,6 +38,7 @@ def write_report(report: GapReport, folder: Path) -> tuple[Path, ...]:
             MARKDOWN: report_markdown(report).encode("utf-8", "replace"),
             WORKBOOK: report_workbook(report),
             BUREAUS: bureau_workbook(report),
+            CALENDAR: report_calendar(report),
             JSON: report_json(report).encode("utf-8"),
         },
     )

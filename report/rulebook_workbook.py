@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 from pydantic import ValidationError
 
 from report.analysis import SEVERITY_NAMES
-from report.workbook import Sheet, write_workbook
+from report.spreadsheet import Sheet, write_workbook
 from rules.patterns import Extent, Kind, Scope, WordingRule
 from rules.rulebook import RuleBook, Typo, doubles
 from rules.yaml_file import Strict, YamlError, reason
