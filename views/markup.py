@@ -35,7 +35,7 @@ def plain(text: object) -> str:
     return _SIGNS.sub(r"\\\g<0>", sound(str(text)))
 
 
-def address(page: str, **parts: str | int) -> str:
+def address(page: str, /, **parts: str | int) -> str:
     """The address of a page with these parts."""
     return f"{page}?{urlencode(parts, quote_via=quote)}"
 
@@ -45,7 +45,7 @@ def report_address(label: str) -> str:
     return address("report", plan=label)
 
 
-def plan_address(label: str, **parts: str | int) -> str:
+def plan_address(label: str, /, **parts: str | int) -> str:
     """The address of a plan's text, by what the list of plans calls it, with other parts of the address."""
     return address("plan", plan=label, **parts)
 
