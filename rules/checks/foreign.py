@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ingest.division import divisions
-from ingest.document import Document, Span
+from ingest.document import Document, GovernmentLevel, Span
 from rules.context import Context, SharedPassage
 from rules.finding import Evidence, Severity
 from rules.pairing import bare
@@ -33,6 +33,9 @@ _WITH_OTHERS = re.compile(
 )
 
 
+_OF_A_PLACE = re.compile(r"[全我本](?:省|市|州|县|区|旗|园区|地区)")
+
+
 @rule(
     "DU05", "passage-of-another-plan", title="与其他地区文件文字相同", each=Document, severity=Severity.INFO, cap=8,
     authority=LOCAL, suggestion="结合本地实际改写；确需引用上级文件的，注明出处。",
@@ -46,7 +49,7 @@ def passage_of_another_plan(
     What a document of the nation or of a region above says in the same words is taken from there, not from a neighbour.
     A paragraph and more that another place printed before is a warning; single passages are for information.
     """
-    if document.region is None:
+    if _national(document):
         return
     sources = [one.span for one in context.shared if one.boilerplate or not is_neighbour(one.other_region, document)]
     found: dict[str, list[SharedPassage]] = defaultdict(list)
@@ -62,6 +65,15 @@ def passage_of_another_plan(
             yield _copied(sorted(own, key=lambda one: (-len(one.span), one.span)), document, paragraph)
 
 
+def _national(document: Document) -> bool:
+    """True for a document of the nation, also for one that neither says whose it is nor speaks of 全市."""
+    if document.region is not None:
+        return False
+    if document.issuer is not None or document.level is GovernmentLevel.NATION:
+        return True
+    return len(_OF_A_PLACE.findall(document.text)) < 5
+
+
 def _letters(passages: list[SharedPassage]) -> int:
     return sum(len(one.span) for one in passages)
 
@@ -74,7 +86,7 @@ def _covered(span: Span, others: list[Span]) -> bool:
 def _copied(passages: list[SharedPassage], document: Document, paragraph: int) -> Problem:
     first = passages[0]
     later = first.other_issued and document.issued_on and first.other_issued.earliest > document.issued_on.earliest
-    loud = len(first.span) >= paragraph and not later
+    loud = len(first.span) >= paragraph and not later and document.region is not None
     more = f"{len(passages)}段" if len(passages) > 1 else ""
     return Problem(
         first.span,
