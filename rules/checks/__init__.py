@@ -6,6 +6,7 @@ from rules.checks import deadline as deadline
 from rules.checks import duplicate as duplicate
 from rules.checks import foreign as foreign
 from rules.checks import indicator_table as indicator_table
+from rules.checks import measure as measure
 from rules.checks import number as number
 from rules.checks import numeral as numeral
 from rules.checks import plausible as plausible
@@ -19,6 +20,7 @@ from rules.checks import template as template
 from rules.checks import timeliness as timeliness
 from rules.checks import trend as trend
 from rules.checks import typography as typography
+from rules.checks import unit as unit
 from rules.checks import whole as whole
 from rules.checks import wording as wording
 from rules.rulebook import load_wording

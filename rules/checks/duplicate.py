@@ -11,7 +11,7 @@ from nlp.commitment import Task
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.pairing import bare, likeness
-from rules.passage import head, segment_around
+from rules.passage import head
 from rules.repetition import repeated_stretches
 from rules.rule import Problem, rule
 
@@ -53,13 +53,24 @@ def sentence_twice(document: Document, context: Context, *, shortest: int = 22) 
             if not _parallel(found[0], later, context):
                 pairs[found[0].clause.section, later.clause.section].append((found[0], later))
     for together in pairs.values():
-        longest = sorted(together, key=lambda pair: (-len(pair[0].text), pair[0].span))
+        longest = sorted(_runs(together), key=lambda pair: (-len(pair[0]), pair[0]))
         one, other = longest[0]
         more = f"（两处共{len(together)}句相同）" if len(together) > 1 else ""
         yield Problem(
-            other.span, f"与前文重复{more}：“{_short(one.text)}”。",
-            tuple(span for pair in longest[:6] for span in (pair[0].span, pair[1].span)),
+            other, f"与前文重复{more}：“{_short(document.read(one))}”。",
+            tuple(span for pair in longest[:6] for span in pair),
         )  # fmt: skip
+
+
+def _runs(pairs: list[tuple[Sentence, Sentence]]) -> list[tuple[Span, Span]]:
+    """The repeated sentences, those that follow each other in both places as one passage."""
+    runs: list[tuple[Span, Span]] = []
+    for one, other in sorted(pairs, key=lambda pair: pair[0].span):
+        if runs and 0 <= one.span.start - runs[-1][0].stop <= 1 and 0 <= other.span.start - runs[-1][1].stop <= 1:
+            runs[-1] = Span(runs[-1][0].start, one.span.stop), Span(runs[-1][1].start, other.span.stop)
+        else:
+            runs.append((one.span, other.span))
+    return runs
 
 
 @rule(
@@ -229,28 +240,3 @@ def task_set_twice(task: Task, context: Context, *, similar: float = 0.72) -> It
         if likeness(text, body) >= similar:
             yield Problem(task, f"任务“{task.title}”与“{other.title}”内容相近。", (head(other.body), head(task.body)))
             return
-
-
-
-
-# 一企一策, 一园一案: a method that is set as a task
-_METHOD = re.compile(r"一[\u4e00-\u9fff]一[策案档表册品码]")
-
-
-@rule(
-    "DU09", "method-set-twice", title="同一做法由几项任务分别布置", each=Document, severity=Severity.INFO, cap=3,
-    authority=SPARE, suggestion="明确由一项任务牵头，其余任务引用。",
-)  # fmt: skip
-def method_set_twice(document: Document, context: Context) -> Iterator[Problem]:
-    """One method (一企一策) ordered in several tasks with different bodies: nobody can tell who answers for it."""
-    found: dict[str, list[tuple[Span, frozenset[str]]]] = defaultdict(list)
-    for task in context.text_tasks:
-        names = frozenset(mention.name for mention in task.bureaus)
-        for match in _METHOD.finditer(document.read(task.body)):
-            if names:
-                at = Span(task.body.start + match.start(), task.body.start + match.end())
-                found[match.group()].append((segment_around(at, document), names))
-    for method, places in found.items():
-        if len({names for _, names in places}) > 1:
-            spans = tuple(dict.fromkeys(span for span, _ in places))
-            yield Problem(spans[0], f"“{method}”在{len(spans)}处布置，责任单位各不相同。", spans[:6])

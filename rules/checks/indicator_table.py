@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.document import Table
+from ingest.document import Span, Table
 from rules.context import Context
 from rules.finding import Severity
 from rules.passage import row_span
@@ -69,3 +69,30 @@ def table_without_baseline(table: Table, context: Context, *, least_rows: int = 
         return
     if not any(year < (issued or max(years)) for year in years):
         yield Problem(found.header, "指标表只列目标值，本文未见基期（现状）值。", (found.header,))
+
+
+# 能源消费情况表（万吨标准煤，亿千瓦时）
+_ONE_UNIT = r"\s*[万亿]?[^\s（）()，、：:\d]{1,8}"
+_TWO_UNITS = re.compile(rf"[（(](?:单位[:：])?{_ONE_UNIT}[，、,；;]{_ONE_UNIT}[）)]\s*$")
+_UNIT_WORD = re.compile(r"吨|千瓦|立方米|平方米|公里|亩|公顷|元|焦|米|辆|户|人次")
+
+
+@rule(
+    "TG22", "caption-with-two-units", title="表题列有两个单位而各行未注明", each=Table, severity=Severity.INFO,
+    authority=MEASURABLE, suggestion="逐行注明单位，或增加单位一列。",
+)  # fmt: skip
+def caption_with_two_units(table: Table, context: Context) -> Iterator[Problem]:
+    """A table in two units that says of no row which of the two its figures are in."""
+    document = context.document
+    if table.caption is None or not (match := _TWO_UNITS.search(document.read(table.caption))):
+        return
+    units = re.split("[，、,；;]", match.group().strip("（）() 单位:："))
+    if not all(_UNIT_WORD.search(unit) for unit in units):
+        return
+    body = document.read(Span(table.span.start, table.span.stop))
+    if "单位" not in body and not any(unit.strip() in body for unit in units):
+        rows = [row for row in table.rows[table.header_rows :] if row][-2:]
+        yield Problem(
+            table.caption, f"表题列有{'、'.join(units)}两个单位，各行未注明用的是哪一个。",
+            (table.caption, *(row_span(row) for row in rows)),
+        )  # fmt: skip

@@ -160,6 +160,31 @@ def _same(entry: str, title: str) -> bool:
     return len(plain) == len(title) >= 8 and misread == 1  # one letter of a scanned line was misread
 
 
+_MIXED_DOTS = re.compile(r"\.…|…\.")
+_PAGE = re.compile(r"[.．·…・]{3}[\s.．·…・]*[-—]?\s*(\d{1,3})\s*[-—]?\s*$")
+
+
+@rule(
+    "ST27", "contents-pages-go-back", title="目录页码倒置", each=Document, severity=Severity.WARNING, cap=3,
+    authority="目录应与正文一致", suggestion="更新目录。",
+)  # fmt: skip
+def contents_pages_go_back(document: Document, context: Context, *, most: int = 3) -> Iterator[Problem]:
+    """An entry whose page comes before that of the entry above it and below which the count goes on as it was."""
+    entries = [
+        (block.span, int(match[1])) for block in document.blocks
+        if block.kind is BlockKind.FURNITURE and (match := _PAGE.search(document.read(block.span)))
+    ]  # fmt: skip
+    back = [
+        (above, entry, page) for (above, before), (entry, page), (_, behind) in zip(
+            entries, entries[1:], entries[2:], strict=False
+        ) if page < before <= behind
+    ]  # fmt: skip
+    scanned = any(_MIXED_DOTS.search(document.read(span)) for span, _ in entries)  # and digits may be lost
+    if len(entries) >= 6 and len(back) <= most and not scanned:
+        for above, entry, page in back:
+            yield Problem(entry, f"目录中本条的页码是{page}，比上一条还靠前。", (above, entry), cause=str(entry))
+
+
 @rule(
     "ST11", "cell-begins-with-second", title="条目缺少第一项", each=Document, severity=Severity.INFO,
     authority=FORM, suggestion="核对是否漏排第一项。", cap=3,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 
 from ingest.document import Block, BlockKind, Document, Span
 from rules.context import Context
@@ -37,7 +37,6 @@ _REDUPLICATED = frozenset(
 )
 _TWICE = re.compile(r"(?:^|[，。；：、“（\s\d])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff]{2})")
 _NAME = re.compile(r"“([^“”]{3,14})”")
-_UNIT = re.compile(r"(?<=\d)\s*([a-zA-Z]{2,6}[²³23]?(?:/[a-zA-Z]{1,4})?)(?![a-zA-Z\d])")
 _SINGLE_QUOTES = re.compile(r"‘([^‘’“”]{2,40})’")
 
 
@@ -143,6 +142,7 @@ def name_in_two_spellings(document: Document, context: Context) -> Iterator[Prob
             span = Span(block.span.start + match.start(), block.span.start + match.end())
             places[plain].setdefault(re.sub(r"\s", "", match[1]), span)
     yield from _bracketed_names(document, context)
+    yield from _names_within_names(document, context)
     for plain, spellings in sorted(places.items()):
         if len(spellings) > 1 and len(plain) >= 4:
             names = "”“".join(spellings)
@@ -151,6 +151,7 @@ def name_in_two_spellings(document: Document, context: Context) -> Iterator[Prob
 
 
 # 某县（兵地、东城）工业园区
+_NAMED_THINGS = re.compile(r"“([\u4e00-\u9fff]{2,8})”(项目|企业|行业|工程|行动|区域)")
 _BRACKETED = re.compile(
     r"([\u4e00-\u9fff]{2})（([\u4e00-\u9fff、]{3,12})）"
     r"((?:[\u4e00-\u9fff]{0,4})(?:园区|开发区|合作区|示范区|试验区|基地))"
@@ -171,6 +172,21 @@ def _bracketed_names(document: Document, context: Context) -> Iterator[Problem]:
                 yield Problem(second, f"同一名称有两种写法：“{one}”“{other}”。", (first, second))
 
 
+def _names_within_names(document: Document, context: Context) -> Iterator[Problem]:
+    """「两高」项目 here and 「两高一低」项目 there: two circles of things under one rule, or one under two names."""
+    found: dict[str, dict[str, Span]] = defaultdict(dict)
+    for sentence in context.sentences:
+        for match in _NAMED_THINGS.finditer(sentence.text):
+            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            found[match[2]].setdefault(match[1], span)
+    for thing, names in found.items():
+        for short, long in permutations(names, 2):
+            if long.startswith(short) and len(long) - len(short) <= 4:
+                spans = (_with_words(names[short], document), _with_words(names[long], document))
+                said = f"“{short}”{thing}和“{long}”{thing}并用，所指不一。"
+                yield Problem(spans[1], said, spans, severity=Severity.INFO)
+
+
 def _with_words(span: Span, document: Document) -> Span:
     """The name with the words around it up to the next sign."""
     start, stop = span.start, span.stop
@@ -179,25 +195,6 @@ def _with_words(span: Span, document: Document) -> Span:
     while stop < len(document.text) and stop - span.stop < 8 and "\u4e00" <= document.text[stop] <= "\u9fff":
         stop += 1
     return Span(start, stop)
-
-
-@rule(
-    "ST15", "unit-in-two-spellings", title="同一单位两种写法", each=Document, severity=Severity.INFO, cap=2,
-    authority="国际单位制及其应用（GB 3100—1993）", suggestion="统一单位符号的大小写和上标。",
-)  # fmt: skip
-def unit_in_two_spellings(document: Document, context: Context) -> Iterator[Problem]:
-    """kVA and kva, Nm3 and Nm³: one unit, one sign; case carries meaning in unit symbols."""
-    spellings: dict[str, dict[str, Span]] = defaultdict(dict)
-    for clause in document.clauses:
-        for match in _UNIT.finditer(document.quote(clause.span)):
-            printed = match[1]
-            key = printed.lower().replace("²", "2").replace("³", "3")
-            span = Span(clause.span.start + match.start(1), clause.span.start + match.end(1))
-            spellings[key].setdefault(printed, span)
-    for key, printed in sorted(spellings.items()):
-        if len(printed) > 1 and key not in {"mw", "m2"}:
-            spans = tuple(Span(max(0, one.start - 8), one.stop) for one in printed.values())
-            yield Problem(spans[0], f"同一单位有几种写法：{'、'.join(printed)}。", spans)
 
 
 @rule(
