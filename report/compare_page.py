@@ -52,6 +52,11 @@ class CompareTable:
     note: str = ""
     empty: str = "无。"
 
+    @property
+    def heat(self) -> bool:
+        """True for a table of which most columns are shares."""
+        return 2 * sum(column.shade for column in self.columns) > len(self.columns)
+
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
@@ -108,7 +113,8 @@ def page_workbook(page: ComparePage, as_of: date) -> bytes:
     for table in page.tables:
         rows = tuple(tuple(_value(cell) for cell in row) for row in table.rows)
         columns = tuple((column.title, column.width) for column in table.columns)
-        sheets.append(Sheet(_NAME.sub(" ", table.name)[:31], columns, rows))
+        heat = tuple(place for place, column in enumerate(table.columns) if column.shade)
+        sheets.append(Sheet(_NAME.sub(" ", table.name)[:31], columns, rows, heat=heat))
     return write_workbook(sheets, datetime.combine(as_of, datetime.min.time()))
 
 
@@ -132,8 +138,11 @@ def page_text(page: ComparePage, everything: bool = False) -> str:
 
 
 def _lines(table: CompareTable, row: tuple[Cell, ...]) -> list[str]:
-    said = []
+    said, shares = [], []
     for column, cell in zip(table.columns, row, strict=True):
+        if column.shade and isinstance(cell, float) and table.heat:
+            shares.append(f"{column.title} {cell:.0%}")
+            continue
         text = shortened(cell) if isinstance(cell, tuple) else "" if cell is None else " ".join(str(cell).split())
         if text:
             said.append((column.title, text))
@@ -142,7 +151,8 @@ def _lines(table: CompareTable, row: tuple[Cell, ...]) -> list[str]:
     head = f"  [{said[0][1]}] " if said[0][1] in TONES else f"  {said[0][1]}  "
     short = [text for _, text in said[1:] if len(text) <= 40][:3]
     long = [(title, text) for title, text in said[1:] if text not in short]
-    return [head + "  ".join(short), *(f"      {title}：{text}" for title, text in long)]
+    shown = [f"      {'  '.join(shares)}"] if shares else []
+    return [head + "  ".join(short), *shown, *(f"      {title}：{text}" for title, text in long)]
 
 
 def page_html(page: ComparePage) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,12 @@ from typing import Any
 from ingest.document import Document
 from nlp.extract import extract
 from report.compare_page import ComparePage, page_html, page_workbook, plain
+from report.compare_regions import by_region, regions_page, with_topics
 from report.compare_superior import superior_page
 from report.compare_template import template_page
 from report.compare_versions import versions_page
 from report.files import write_files
+from rules.compare.regions import compare_regions
 from rules.compare.superior import compare_superior
 from rules.compare.template import compare_template
 from rules.compare.versions import compare_versions
@@ -43,6 +45,35 @@ def compare_pages(
         return template_page(compared, first.source), {"kind": "template", **plain(compared)}
     versions = compare_versions(first, second, extract(first), extract(second))
     return versions_page(versions, (first.source, second.source)), {"kind": "versions", **plain(versions)}
+
+
+def region_pages(
+    drafts: Sequence[Document],
+    *,
+    above: Document | None = None,
+    template: str | None = None,
+    model: str | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> tuple[ComparePage, dict[str, Any]]:
+    """The plans of many regions beside one another, held against the document above them or a template where one is
+    given. Documents that are no plans are left out, the document above too. Raises YamlError."""
+    if above is not None and template is not None:
+        raise YamlError("--with 和 --template 请只给一项。")
+    wanted = load_template(template) if template is not None else None
+    embed = None
+    if above is not None:
+        from nlp.encoder import load_encoder
+
+        embed = load_encoder(model).encode
+    drafts = [one for one in drafts if one.doc_type is not None and (above is None or one.text != above.text)]
+    plans = []
+    for done, draft in enumerate(drafts):
+        if progress:
+            progress(done, len(drafts), draft.title)
+        plans.append((draft, extract(draft)))
+    held = (above, extract(above)) if above is not None else None
+    compared = with_topics(compare_regions(by_region(plans), held, wanted, embed), plans)
+    return regions_page(compared), {"kind": "regions", **plain(compared)}
 
 
 def write_page(page: ComparePage, values: dict[str, Any], path: Path, as_of: date) -> Path:

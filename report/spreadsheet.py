@@ -56,6 +56,10 @@ class SheetLink:
 
 
 Value = str | int | float | Decimal | date | PartialDate | Measure | SheetLink | None
+HEAT = {
+    "type": "2_color_scale", "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1,
+    "min_color": "#FFFFFF", "max_color": "#6F93BD",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Sheet:
     """One table: name, columns with their widths in characters, rows.
 
     marked: the column whose severity is coloured. printed: how many columns go on paper, all where None. shades: how
-    dark the cells behind the first column are, row by row. frozen: columns that stay in sight.
+    dark the cells behind the first column are, row by row. frozen: columns that stay in sight. heat: columns of shares,
+    0 to 1, that are the darker the greater.
     """
 
     name: str
@@ -73,6 +78,7 @@ class Sheet:
     printed: int | None = None
     shades: tuple[tuple[int, ...], ...] = ()
     frozen: int = 2
+    heat: tuple[int, ...] = ()
 
 
 def sheet_names(wanted: Iterable[str]) -> tuple[str, ...]:
@@ -186,6 +192,8 @@ def _write_sheet(workbook: Any, table: Sheet, styles: _Styles) -> None:
             if table.shades and column:
                 style = styles.shaded(table.shades[row - 1][column - 1])
             _write_cell(sheet, row, column, value, styles, style)
+    for column in table.heat:
+        sheet.conditional_format(1, column, max(len(table.rows), 1), column, HEAT)
     sheet.freeze_panes(1, table.frozen)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     _set_up_print(sheet, table)
