@@ -14,7 +14,7 @@ WHEELS ?= wheels
 TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s 2>/dev/null)),https://download.pytorch.org/whl/cpu)
 TORCH = --no-deps --retries 2 $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.txt)"
 
-.PHONY: report app ocr test test-all lint docs samples wheels clean
+.PHONY: report app ocr test test-all lint docs samples wheels bundle clean
 
 # torch comes first and without its dependencies, so that the other index is asked for torch alone.
 $(VENV)/.installed: $(VENV)/bin/python requirements.txt
@@ -64,6 +64,11 @@ samples: $(VENV)/.installed
 wheels: $(VENV)/bin/python
 	$(PIP) wheel $(PIP_ARGS) -w $(WHEELS) $(TORCH)
 	$(PIP) wheel $(PIP_ARGS) -w $(WHEELS) --find-links $(WHEELS) -r requirements.txt -r requirements-ocr.txt
+
+# One zip for a machine without a network, SYSTEM=linux or windows: program, wheels, model, start script
+SYSTEM ?= $(if $(filter Linux,$(shell uname -s 2>/dev/null)),linux,windows)
+bundle: $(VENV)/.installed
+	$(BIN)/python -m offline.bundle $(SYSTEM) -o dist $(if $(TORCH_INDEX),--torch-index $(TORCH_INDEX))
 
 clean:
 	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis

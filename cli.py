@@ -128,6 +128,7 @@ def duplicates(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """The pages in the browser, for this machine only."""
+    import signal
     import subprocess
 
     from index.snapshot import current_snapshot
@@ -138,9 +139,12 @@ def serve(args: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py"), "--server.address", "127.0.0.1",
                "--server.port", str(args.port), "--", "--workspace", str(args.workspace.resolve())]  # fmt: skip
     say(f"在浏览器中打开 http://127.0.0.1:{args.port} ，按 Ctrl+C 结束。")
+    server = subprocess.Popen(command, cwd=root)
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())  # who ends this ends the pages
     try:
-        return OK if subprocess.run(command, cwd=root, check=False).returncode == 0 else FAILED
+        return OK if server.wait() in {0, -signal.SIGTERM} else FAILED
     except KeyboardInterrupt:
+        server.wait()
         return OK
 
 
