@@ -8,13 +8,12 @@ OUT ?= out
 PORT ?= 8501
 PIP_ARGS ?=
 PIP = $(BIN)/python -m pip --disable-pip-version-check
-WHEELS ?= wheels
 # On Linux PyPI's torch brings several gigabytes of GPU libraries that are never used; this index has the build without
 # them. Where it cannot be reached, pip takes PyPI's. TORCH_INDEX= asks only the index that pip is set to.
 TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s 2>/dev/null)),https://download.pytorch.org/whl/cpu)
 TORCH = --no-deps --retries 2 $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.txt)"
 
-.PHONY: report app ocr test test-all lint docs samples wheels bundle clean
+.PHONY: report app ocr test test-all lint docs samples bundle clean
 
 # torch comes first and without its dependencies, so that the other index is asked for torch alone.
 $(VENV)/.installed: $(VENV)/bin/python requirements.txt
@@ -59,11 +58,6 @@ docs: $(VENV)/.installed
 
 samples: $(VENV)/.installed
 	$(BIN)/python corpus/build.py
-
-# Everything that `make report PIP_ARGS="--no-index --find-links wheels"` installs on a machine without a network
-wheels: $(VENV)/bin/python
-	$(PIP) wheel $(PIP_ARGS) -w $(WHEELS) $(TORCH)
-	$(PIP) wheel $(PIP_ARGS) -w $(WHEELS) --find-links $(WHEELS) -r requirements.txt -r requirements-ocr.txt
 
 # One zip for a machine without a network, SYSTEM=linux or windows: program, wheels, model, start script
 SYSTEM ?= $(if $(filter Linux,$(shell uname -s 2>/dev/null)),linux,windows)
