@@ -32,7 +32,7 @@ from bench.reading import read_folder
 from ingest import Document, read
 from ingest.division import divisions
 from ingest.fold import fold
-from ingest.pdf_page import founder_sign
+from ingest.pdfium_glyphs import founder_sign
 
 _FOUNDER = re.compile(r"[\ua1a1-\ua3fe\U00100000-\U0010ffff]")
 JUDGEMENTS = Path(__file__).parent / "judgements" / "front_matter.csv"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,6 +70,28 @@ def _short_names() -> dict[str, Division]:
 def place_named(name: str) -> Division | None:
     """The place of that name, whole or short: 塔城 is 塔城地区."""
     return _by_name().get(name) or _short_names().get(name)
+
+
+@cache
+def _by_last() -> dict[str, dict[int, dict[str, list[Division]]]]:
+    """The table by last character, length and name of the places."""
+    found: dict[str, dict[int, dict[str, list[Division]]]] = {}
+    for one in divisions():
+        found.setdefault(one.name[-1], {}).setdefault(len(one.name), {}).setdefault(one.name, []).append(one)
+    return found
+
+
+def named_in(text: str) -> Counter[Division]:
+    """How often each place of the table is named in `text` by its full name; places that share a name share a count."""
+    counts: Counter[Division] = Counter()
+    for last, lengths in _by_last().items():
+        stop = text.find(last) + 1
+        while stop:
+            for length, names in lengths.items():
+                if stop >= length and (found := names.get(text[stop - length : stop])):
+                    counts.update(found)
+            stop = text.find(last, stop) + 1
+    return counts
 
 
 def level_of_code(code: str) -> GovernmentLevel:

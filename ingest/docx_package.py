@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ingest.source import ReadError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BODY, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"  # the old binary format, and the wrapping of an encrypted docx
 _MOST_BYTES = 400 * 1024 * 1024  # unpacked; the longest plans have some 20 MB
 _MOST_RATIO = 400  # XML packs 10 to 50 times
@@ -20,35 +24,42 @@ def open_parts(path: Path) -> dict[str, Any]:
 
     Raises ReadError for a file that is damaged, encrypted, made to harm or no Word file.
     """
-    import docx
-    from docx.opc.exceptions import OpcError
     from lxml import etree
 
     _inspect(path)
     try:
-        part = docx.Document(str(path)).part
-        parts = {"document": part.element}
-        for relation in part.rels.values():
-            kind = relation.reltype.rsplit("/", 1)[-1]
-            if kind in ("styles", "numbering", "footnotes") and not relation.is_external:
-                parts[kind] = etree.fromstring(relation.target_part.blob, _parser())
-    except (
-        OpcError,
-        etree.XMLSyntaxError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        AttributeError,
-        NotImplementedError,
-    ):
+        with zipfile.ZipFile(path) as package:
+            names = frozenset(package.namelist())
+            parts = {"document": _root(package.read(_BODY))}
+            if parts["document"].tag != W + "document":
+                raise ValueError("no Word body")
+            if _RELATIONS in names:
+                for kind, name in _related(_root(package.read(_RELATIONS))):
+                    if name in names:
+                        parts[kind] = _root(package.read(name))
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError,
+            RuntimeError):  # fmt: skip
         raise ReadError(path, "文档已损坏或不是 Word 文档，" + _SAVE_AS) from None
     return parts
 
 
-def _parser() -> Any:
+def _related(relations: Any) -> Iterator[tuple[str, str]]:
+    """The kinds and names of the parts beside the body that say how it is to be read."""
+    for relation in relations:
+        kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
+        if kind in ("styles", "numbering", "footnotes") and relation.get("TargetMode") != "External":
+            yield kind, posixpath.normpath(posixpath.join("/word", relation.get("Target", ""))).lstrip("/")
+
+
+def _root(content: bytes) -> Any:
+    """The root of an XML part. Raises ValueError for one with a document type, which no Word program writes."""
     from lxml import etree
 
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("a document type in a part")
+    return root
 
 
 def _inspect(path: Path) -> None:
@@ -64,7 +75,7 @@ def _inspect(path: Path) -> None:
                 entry.file_size > 1_000_000 + _MOST_RATIO * entry.compress_size for entry in xml
             ):
                 raise ReadError(path, "解压后异常庞大，可能是压缩炸弹，未读取；请核对文件来源。")
-            package.getinfo("word/document.xml")
+            package.getinfo(_BODY)
     except KeyError:
         raise ReadError(path, "压缩包里没有 Word 正文，" + _SAVE_AS) from None
     except (zipfile.BadZipFile, EOFError, OSError):

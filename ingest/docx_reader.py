@@ -137,7 +137,8 @@ class Walk:
 
     def run(self, run: Any, style: str | None, found: Runs) -> None:
         """One run of text in one format."""
-        if run.find(f"{W}rPr/{W}vanish") is not None:
+        properties = run.find(W + "rPr")
+        if properties is not None and properties.find(W + "vanish") is not None:
             self.seen["hidden"] += any((t.text or "").strip() for t in run.iter(W + "t"))
             return
         pieces = []
@@ -221,8 +222,10 @@ def _printed_lines(text: str) -> list[str]:
 
 def _merge(cell: Any) -> tuple[int, bool]:
     """(columns that the cell covers, whether it goes on from the cell above)."""
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        return 1, False
+    span, merge = properties.find(W + "gridSpan"), properties.find(W + "vMerge")
     value = span.get(W + "val") if span is not None else "1"
     return (min(int(value), 200) if value.isdigit() else 1), merge is not None and merge.get(W + "val") != "restart"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from ingest.division import Division, divisions, place_at
+from ingest.division import Division, named_in, place_at
 from ingest.document import Block, BlockKind, GovernmentLevel, PartialDate, Period, Section, SectionKind
 from ingest.official import bodies_of, joined, words
 from ingest.signature import DATE, STAMPED, date_of, find_publication, find_record, find_signature
@@ -105,9 +105,9 @@ def _place(title: str, issuer: str | None, stem: str, text: str) -> Division | N
 
 def _named_most(text: str, level: GovernmentLevel | None) -> Division | None:
     """The place (of the level, if one is given) that the text names most."""
-    counts = {one: text.count(one.name) for one in divisions() if level in (None, one.level)}
-    best = max(counts, key=lambda one: (counts[one], one.name))
-    return best if counts[best] > 1 else None
+    counts = {one: count for one, count in named_in(text).items() if level in (None, one.level)}
+    best = max(counts, key=lambda one: (counts[one], one.name), default=None)
+    return best if best is not None and counts[best] > 1 else None
 
 
 def _plain(title: str) -> str:

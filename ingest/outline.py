@@ -22,6 +22,7 @@ _SENTENCE_SIGN = re.compile(r"[。；！？]")
 _PLAN_TITLE = re.compile(r"(?:规划|纲要|方案|计划|意见|措施|办法|要点|细则)(?:（[^（）]*）)*$")
 _FIGURES = re.compile(r"\d{4}年|达到|%")  # a promise, hardly a title
 _CONTENTS_LINE = re.compile(r"^(.{2,60}?)[\ .．·…・]*[（\ ]?[-—–]?\ ?\d{1,3}\ ?[-—–]?）?$")
+_CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _LEADERS = re.compile(r"[.．·…・]{3,}\ *[-—]?\ *\d{1,3}\ *[-—]?\ *$")
 
 LONGEST_TITLE = 45
@@ -248,19 +249,17 @@ def _numbered(index: int, paragraph: Candidate, body: str, begin: int, loosely: 
 def contents_lines(paragraphs: Sequence[Candidate]) -> frozenset[int]:
     """Indexes of the table of contents: a 目录 line and the entries behind it, and lines with dot leaders anywhere."""
     found = {i for i, p in enumerate(paragraphs) if not p.table and _LEADERS.search(p.text.strip())}
-    later: dict[str, int] = {}
-    for i, p in enumerate(paragraphs):
-        later[_entry(p.text)] = i
-    for i, p in enumerate(paragraphs):
-        if re.fullmatch(r"目\s*[录次]", p.text.strip()):
-            found.add(i)
-            for j in range(i + 1, len(paragraphs)):
-                entry = _entry(paragraphs[j].text)
-                if paragraphs[j].table or not (entry and (j in found or later.get(entry, j) > j)):
-                    if not paragraphs[j].text.strip():
-                        continue
-                    break
-                found.add(j)
+    titles = [i for i, p in enumerate(paragraphs) if _CONTENTS_TITLE.fullmatch(p.text.strip())]
+    later = {_entry(p.text): i for i, p in enumerate(paragraphs)} if titles else {}
+    for i in titles:
+        found.add(i)
+        for j in range(i + 1, len(paragraphs)):
+            entry = _entry(paragraphs[j].text)
+            if paragraphs[j].table or not (entry and (j in found or later.get(entry, j) > j)):
+                if not paragraphs[j].text.strip():
+                    continue
+                break
+            found.add(j)
     return frozenset(found)
 
 

@@ -6,10 +6,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 
 from ingest.document import Rectangle
 from ingest.pdf_page import Glyph, Page
 
+_PLACE, _LEFT = attrgetter("base", "left"), attrgetter("left")
 _BLANK = frozenset(" \u00a0\u3000\t\u2002\u2003\u2009")
 
 
@@ -50,7 +53,7 @@ def printed_lines(page: Page, glyphs: Iterable[Glyph] | None = None) -> list[Pri
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs grouped by baseline; small raised or lowered ones (², ₂, footnote marks) join the line they hang on."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left)):
+    for glyph in sorted(glyphs, key=_PLACE):
         first = rows[-1][0] if rows else glyph
         larger = glyph.size if glyph.size > first.size else first.size
         if rows and glyph.base - first.base <= 0.22 * larger:
@@ -60,7 +63,7 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     # A row of small glyphs whose height lies inside a neighbour's em box is a super- or subscript of that row.
     kept: list[list[Glyph]] = []
     bases = [row[0].base for row in rows]
-    sizes = [max(glyph.size for glyph in row) for row in rows]
+    sizes = [max([glyph.size for glyph in row]) for row in rows]
     for number, row in enumerate(rows):
         host = None
         for other in (number + 1, number - 1):
@@ -101,7 +104,7 @@ def _touches(row: list[Glyph], host: list[Glyph]) -> bool:
 
 
 def _line(page: Page, row: list[Glyph]) -> PrintedLine | None:
-    row.sort(key=lambda glyph: glyph.left)
+    row.sort(key=_LEFT)
     solid: list[Glyph] = []
     blank_before: list[bool] = []
     blank = False
@@ -122,20 +125,19 @@ def _line(page: Page, row: list[Glyph]) -> PrintedLine | None:
     bold_count = int(solid[0].bold)
     head = solid[0].right
     in_head = True
-    for number in range(1, len(solid)):
-        before, glyph = solid[number - 1], solid[number]
+    for number, (before, glyph) in enumerate(pairwise(solid), start=1):
         # No gap below 0.12 em is ever a space; most glyphs touch.
         spaced = glyph.left - before.right > 0.12 * before.size and _spaced(before, glyph, blank_before[number])
         pieces.append(" " + glyph.text if spaced else glyph.text)
         bold_count += glyph.bold
-        in_prefix = in_prefix and (glyph.bold or not glyph.text.isalnum())
         if in_prefix:
-            prefix += len(pieces[-1])
-        in_head = in_head and not spaced and ((_word(before.text) and _word(glyph.text)) or glyph.text in _NO_START)
+            in_prefix = glyph.bold or not glyph.text.isalnum()
+            prefix += len(pieces[-1]) if in_prefix else 0
         if in_head:
-            head = glyph.right
+            in_head = not spaced and ((_word(before.text) and _word(glyph.text)) or glyph.text in _NO_START)
+            head = glyph.right if in_head else head
     text = "".join(pieces)
-    left, right, base = solid[0].left, max(glyph.right for glyph in solid), _usual_base(solid, size)
+    left, right, base = solid[0].left, max([glyph.right for glyph in solid]), _usual_base(solid, size)
     bold = bold_count > 0.8 * len(solid)
     return PrintedLine(
         page=page.number,
@@ -186,12 +188,17 @@ def _spaced(before: Glyph, glyph: Glyph, blank: bool) -> bool:
 
 
 def _usual_size(glyphs: list[Glyph]) -> float:
+    sizes = {glyph.size for glyph in glyphs}
+    if len(sizes) == 1:  # nearly always
+        return round(glyphs[0].size, 1) if len(glyphs) > 2 else glyphs[0].size
     if len(glyphs) < 3:
-        return max(glyph.size for glyph in glyphs)
+        return max(sizes)
     return Counter(round(glyph.size, 1) for glyph in glyphs).most_common(1)[0][0]
 
 
 def _usual_base(glyphs: list[Glyph], size: float) -> float:
+    if len({glyph.base for glyph in glyphs}) == 1 and abs(glyphs[0].size - size) < 0.1 * size:
+        return glyphs[0].base
     own = sorted(glyph.base for glyph in glyphs if abs(glyph.size - size) < 0.1 * size)
     return own[len(own) // 2] if own else glyphs[0].base
 

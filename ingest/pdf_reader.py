@@ -9,7 +9,8 @@ from typing import Any
 from ingest.pdf_flow import Sheet, flow_items, sheet
 from ingest.pdf_furniture import contents_lines, footnotes, page_furniture, page_list
 from ingest.pdf_measure import body_size
-from ingest.pdf_page import Page, read_page
+from ingest.pdf_page import Page
+from ingest.pdfium_page import read_page
 from ingest.registry import reader
 from ingest.scan_reader import no_text, with_confidence, with_recognised
 from ingest.source import ReadError, SourceFile

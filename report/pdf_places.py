@@ -13,7 +13,8 @@ from typing import Any
 
 from ingest.document import Block, BlockKind, Document, Span, Table
 from ingest.pdf_lines import shown
-from ingest.pdf_page import Glyph, Page, read_page
+from ingest.pdf_page import Glyph, Page
+from ingest.pdfium_page import read_page
 
 _ASCENT, _DESCENT = 0.86, 0.14  # of the em box, around the baseline
 _SAME_ROW = 0.35  # em: baselines nearer than that are one row

@@ -55,6 +55,14 @@ def entities(path: Path) -> Path:
     return path
 
 
+def entities_in_the_body(path: Path) -> Path:
+    path = path / "正文实体.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        name = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        package.writestr("word/document.xml", f'<!DOCTYPE x [<!ENTITY a "ha">]><w:document {name}>&a;</w:document>')
+    return path
+
+
 def encrypted(path: Path) -> Path:
     path = path / "加密.docx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
@@ -86,6 +94,7 @@ def missing(path: Path) -> Path:
         (other_zip, "没有 Word 正文"),
         (bomb, "炸弹"),
         (entities, "损坏"),
+        (entities_in_the_body, "损坏"),
         (encrypted, "加密"),
         (misnamed, "内容却是PDF"),
         (unknown, "读不了"),
