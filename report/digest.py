@@ -26,6 +26,7 @@ from rules import RULES
 from rules.finding import Evidence, Finding, Severity
 from rules.rule import FAMILIES
 
+CONTEXT = 40  # characters shown before and behind a passage
 SHADES = (1, 3, 6, 12, 25)  # a coverage cell is one step darker from each of these numbers on
 Bars = tuple[tuple[Severity, int, int], ...]  # the pieces of a stacked bar: severity, start, length in findings
 
@@ -50,13 +51,18 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage that shows a finding, and where it stands: another plan's title, headings, page."""
+    """A passage that shows a finding, and where it stands: another plan's title, headings, page.
+
+    before, after: the words around it in its clause, CONTEXT characters at most.
+    """
 
     text: str
     path: tuple[str, ...] = ()
     page: int | None = None
     title: str | None = None
     anchor: str | None = None
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +236,27 @@ def _rule_group(rule_id: str, findings: list[Finding], document: Document, known
 def _quote(evidence: Evidence, document: Document, known: Mapping[str, Known]) -> Quote:
     text = " ".join(evidence.quote.split())
     if evidence.document is None:
-        return Quote(text, *_place(document, evidence.clause, evidence.span))
+        return Quote(text, *_place(document, evidence.clause, evidence.span), None, None, *_around(evidence, document))
     other = known.get(evidence.document)
     if other is None:
         return Quote(text, title=evidence.document)
-    return Quote(text, *_place(other.document, evidence.clause, evidence.span), other.document.title, other.anchor)
+    place = _place(other.document, evidence.clause, evidence.span)
+    return Quote(text, *place, other.document.title, other.anchor, *_around(evidence, other.document))
+
+
+def _around(evidence: Evidence, document: Document) -> tuple[str, str]:
+    """The words before and behind a passage in its clause, marked where they are cut."""
+    clause = document.clause(evidence.clause) if evidence.clause is not None else None
+    if clause is None or not clause.span.covers(evidence.span):
+        return "", ""
+    start = max(clause.span.start, evidence.span.start - CONTEXT)
+    stop = min(clause.span.stop, evidence.span.stop + CONTEXT)
+    before = " ".join(document.raw[start : evidence.span.start].split())
+    after = " ".join(document.raw[evidence.span.stop : stop].split())
+    return (
+        "…" + before if before and start > clause.span.start else before,
+        after + "…" if after and stop < clause.span.stop else after,
+    )
 
 
 def _place(document: Document, clause: str | None, span: Span) -> tuple[tuple[str, ...], int | None]:

@@ -34,7 +34,7 @@ def converted(files: list[Path], form: str, folder: Path) -> list[Path]:
     command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", form,
                "--outdir", str(folder), *map(str, files)]  # fmt: skip
     subprocess.run(command, capture_output=True, check=True, timeout=240)
-    return [folder / f"{path.stem}.{form}" for path in files]
+    return [folder / f"{path.stem}.{form.partition(':')[0]}" for path in files]
 
 
 def test_libreoffice_finds_comments_wherever_they_stand(tmp_path: Path) -> None:
@@ -65,11 +65,13 @@ def test_libreoffice_finds_comments_wherever_they_stand(tmp_path: Path) -> None:
 
 
 def test_libreoffice_opens_them_and_counts_the_comments(root: Path, shared: Path, tmp_path: Path) -> None:
-    files, counts = [], []
-    for number, path in enumerate(sorted([*(root / "corpus").glob("*.docx"), *(shared / "plans").glob("*.docx")])):
+    plans = sorted([*(root / "corpus").glob("*.docx"), *(shared / "plans").glob("*.docx")])
+    files, originals, counts = [], [], []
+    for number, path in enumerate(plans):
         analysis = analyse_document(read(path), as_of=AS_OF)
         files.append(tmp_path / f"{number}.docx")
         files[-1].write_bytes(annotate(path, analysis, AS_OF))
+        originals.append(Path(shutil.copy(path, tmp_path / f"{number}-original.docx")))
         counts.append(len(analysis.findings))
     seen = []
     for made in converted(files, "odt", tmp_path):
@@ -77,6 +79,9 @@ def test_libreoffice_opens_them_and_counts_the_comments(root: Path, shared: Path
             notes = list(etree.fromstring(package.read("content.xml")).iter(_ANNOTATION))
         assert {note.findtext(_CREATOR) for note in notes} == {"PlanCheck"}
         seen.append(len(notes))
-    assert seen == counts
+    assert seen == counts and len(counts) > 5
     for made in converted(files, "pdf", tmp_path):
         assert made.read_bytes().startswith(b"%PDF") and len(read(made).raw) > 1000
+    plain = converted([*files, *originals], "txt:Text (encoded):UTF8", tmp_path)
+    texts = [path.read_text(encoding="utf-8-sig") for path in plain]
+    assert texts[: len(files)] == texts[len(files) :] and all(len(text) > 1000 for text in texts)

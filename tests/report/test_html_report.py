@@ -12,7 +12,7 @@ from lxml import html
 from ingest.document import Span
 from report.analysis import GapReport
 from report.coverage import CoverageCell
-from report.digest import SHADES, shade
+from report.digest import CONTEXT, SHADES, shade
 from report.html_report import report_html
 from rules.finding import Evidence, Finding, Severity
 from tests.report.documents import PLAN, TITLE, analysis_of, report_of, sample_report
@@ -210,3 +210,14 @@ def test_passages_of_another_plan_link_to_it() -> None:
     assert words(quote) == "建设助餐点 见《云岭县养老服务行动计划》 一、重点任务".replace(" 见", "见").replace(
         "》 ", "》"
     )
+
+
+def test_a_passage_stands_among_the_words_around_it() -> None:
+    text = f"{TITLE}\n一、重点任务\n1.更新公交车辆。{'全市' * 30}加快更新公交车辆，适时淘汰旧车，{'减少排放' * 20}。"
+    page = parse(report_of(analysis_of(text)))
+    (line,) = page.xpath("//article[contains(@class, 'rule')][h5/span='WD01']//ul[@class='quotes']/li")
+    before, quote, after = line[:3]
+    assert (before.get("class"), quote.tag, after.get("class")) == ("around", "q", "around")
+    assert before.text.startswith("…") and after.text.endswith("…")
+    assert before.text.endswith("更新公交车辆，") and f"{before.text}{quote.text}{after.text}".strip("…") in text
+    assert len(before.text) == len(after.text) == CONTEXT + 1
