@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from math import prod
 
 from ingest.document import PartialDate, Span
 
@@ -100,6 +102,30 @@ class Origin(StrEnum):
     ANNEX = "annex"
 
 
+class Doubt(StrEnum):
+    """Why an extracted commitment should be looked at again (待核)."""
+
+    UNCLEAR = "原文系扫描识别，字迹不清"
+    VAGUE_NAME = "指标名称笼统"
+    LONG_NAME = "指标名称过长"
+    NO_UNIT = "未见单位"
+    OVER_WHOLE = "百分比超过100"
+    NO_YEAR = "未见年份"
+    YEAR_INHERITED = "年份取自上文或规划期"
+    UNKNOWN_BODY = "有责任单位未能识别"
+    LONG_TITLE = "标题过长"
+    SHORT_BODY = "正文过短"
+
+
+# what each doubt leaves of the confidence
+_LEFT: Mapping[Doubt, float] = {
+    Doubt.UNCLEAR: 0.6, Doubt.VAGUE_NAME: 0.5, Doubt.LONG_NAME: 0.7, Doubt.NO_UNIT: 0.8, Doubt.OVER_WHOLE: 0.6,
+    Doubt.NO_YEAR: 0.7, Doubt.YEAR_INHERITED: 0.95, Doubt.UNKNOWN_BODY: 0.9, Doubt.LONG_TITLE: 0.7,
+    Doubt.SHORT_BODY: 0.8,
+}  # fmt: skip
+_SURE = 0.75  # confidence from which a commitment need not be looked at
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """A promise that stands in one clause. `span` is the shortest passage that carries it."""
@@ -110,6 +136,17 @@ class Commitment:
     bureaus: tuple[BureauMention, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     origin: Origin = Origin.TEXT
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """How sure the row is, 0 to 1: 1 without doubts, less with each."""
+        return round(prod(_LEFT[doubt] for doubt in self.doubts), 2)
+
+    @property
+    def doubtful(self) -> bool:
+        """True where somebody should look at the row (待核)."""
+        return self.confidence < _SURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,10 +195,34 @@ class Project(Commitment):
     group: str | None = None
 
 
+class LinkKind(StrEnum):
+    """How two commitments of one plan belong together."""
+
+    CONTAINS = "contains"  # a task, and a target in its text
+    REPEATS = "repeats"  # a row of an annex, and the task of the text that it repeats
+    SERVED_BY = "served_by"  # a target, and a task that serves it
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two commitments that belong together, by their ids. score: 0..1; reason: one Chinese phrase that says why."""
+
+    kind: LinkKind
+    source: str
+    target: str
+    score: float
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Commitments:
-    """Everything that one document commits to, each in document order."""
+    """Everything that one document commits to, each in document order.
+
+    stages: the stages of the work (第一阶段…) as tasks with their intervals, apart from the measures of the plan.
+    """
 
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
     projects: tuple[Project, ...] = ()
+    stages: tuple[Task, ...] = ()
+    links: tuple[Link, ...] = ()

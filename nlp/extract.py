@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from ingest.document import Document
-from nlp.commitment import Commitments, Task
+from nlp.commitment import Commitment, Commitments, Task
+from nlp.doubt import doubts_of
+from nlp.link import find_links
 from nlp.project import find_projects
+from nlp.stage import find_stages
 from nlp.target import extract_targets
 from nlp.task import find_tasks
 from nlp.task_table import find_table_tasks
+
+Made = TypeVar("Made", bound=Commitment)
 
 
 def extract_tasks(document: Document) -> tuple[Task, ...]:
@@ -19,11 +25,25 @@ def extract_tasks(document: Document) -> tuple[Task, ...]:
 
 
 def extract(document: Document) -> Commitments:
-    """Targets, tasks and projects of one plan. Texts that are no plans (no 文种) commit nobody to anything."""
+    """Targets, tasks, projects and stages of one plan, and what of them belongs together.
+
+    Texts that are no plans (no 文种) commit nobody to anything.
+    """
     if document.doc_type is None:
         return Commitments()
     tasks = extract_tasks(document)
     projects = tuple(
         replace(project, id=f"p{number:03d}") for number, project in enumerate(find_projects(document), start=1)
     )
-    return Commitments(targets=extract_targets(document, tasks), tasks=tasks, projects=projects)
+    found = Commitments(
+        targets=tuple(_doubted(document, target) for target in extract_targets(document, tasks)),
+        tasks=tuple(_doubted(document, task) for task in tasks),
+        projects=tuple(_doubted(document, project) for project in projects),
+        stages=find_stages(document),
+    )
+    return replace(found, links=find_links(document, found))
+
+
+def _doubted(document: Document, commitment: Made) -> Made:
+    doubts = doubts_of(document, commitment)
+    return replace(commitment, doubts=doubts) if doubts else commitment

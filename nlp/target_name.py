@@ -153,6 +153,17 @@ def ends_in_head(name: str) -> bool:
     return words()["heads"].ends(name) is not None
 
 
+def without_head(name: str) -> str:
+    """What an indicator is about: 秸秆 of 秸秆综合利用率, 绿色工厂 as it is."""
+    head = words()["heads"].ends(name)
+    if head is None:
+        return name
+    plain = name[: -len(head)]
+    while (modifier := words()["modifiers"].ends(plain)) and len(plain) - len(modifier) >= 2:
+        plain = plain[: -len(modifier)]
+    return plain if len(plain) >= 2 else name
+
+
 def named_change(name: str) -> Direction | None:
     """The direction of an indicator whose values are rises or falls by its name: 能耗累计降幅."""
     plain = re.sub(r"[（(][^（()）]*[)）]", "", name)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingest.document import Clause, Document, Section
-from nlp.commitment import Baseline, BureauMention, Commitment, Deadline, Origin, Project, Target, Task
+from nlp.commitment import Baseline, BureauMention, Commitment, Deadline, Link, Origin, Project, Target, Task
 from report.analysis import Analysis
 from rules.finding import Evidence, Finding
 
@@ -26,6 +26,8 @@ def export_analysis(analysis: Analysis) -> dict[str, Any]:
         "tasks": [_task(document, task) for task in commitments.tasks],
         "targets": [_target(document, target) for target in commitments.targets],
         "projects": [_project(project) for project in commitments.projects],
+        "stages": [_task(document, stage) for stage in commitments.stages],
+        "links": [_link(link) for link in commitments.links],
         "findings": [export_finding(finding) for finding in analysis.findings],
     }
 
@@ -126,6 +128,22 @@ def _task(document: Document, task: Task) -> dict[str, Any]:
         "bureaus": [_bureau(mention) for mention in task.bureaus],
         "deadlines": [_deadline(document, deadline) for deadline in task.deadlines],
         "source": task.origin.value,
+        **_confidence(task),
+    }
+
+
+def _confidence(commitment: Commitment) -> dict[str, Any]:
+    """How sure the row is, and what makes it doubtful."""
+    return {"confidence": commitment.confidence, "doubts": [doubt.value for doubt in commitment.doubts]}
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "kind": link.kind.value,
+        "from": link.source,
+        "to": link.target,
+        "score": link.score,
+        "reason": link.reason,
     }
 
 
@@ -147,6 +165,7 @@ def _target(document: Document, target: Target) -> dict[str, Any]:
         "deadlines": [_deadline(document, deadline) for deadline in target.deadlines],
         # a sentence in a cell of a task table is read as text: only figures in columns are a table's
         "source": (Origin.TABLE if target.origin is Origin.TABLE else Origin.TEXT).value,
+        **_confidence(target),
     }
 
 

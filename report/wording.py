@@ -10,6 +10,7 @@ from ingest.document import Clause, Document, Period
 from nlp.commitment import (
     Baseline,
     BureauMention,
+    Commitment,
     Comparator,
     Deadline,
     DeadlineKind,
@@ -65,6 +66,11 @@ def baseline_text(baseline: Baseline | None) -> str:
     value = "" if baseline.value is None else decimal_text(baseline.value)
     year = "" if baseline.year is None else f"{baseline.year}年"
     return f"{value}（{year}）" if value and year else value or year
+
+
+def doubts_text(commitment: Commitment) -> str:
+    """待核 and why, for a row that somebody should look at; "" for one that is sure enough."""
+    return f"待核：{'；'.join(doubt.value for doubt in commitment.doubts)}" if commitment.doubtful else ""
 
 
 def bureaus_text(mentions: Iterable[BureauMention], *roles: Role) -> str:

@@ -18,6 +18,7 @@ from report.wording import (
     bureaus_text,
     clause_text,
     deadlines_text,
+    doubts_text,
     last_day,
     period_text,
     target_text,
@@ -69,7 +70,7 @@ def target_sheet(analyses: Iterable[Analysis]) -> Sheet:
     columns = (
         ("序号", 6), ("规划", 22), ("地区", 10), ("指标", 28), ("目标值", 12), ("数值", 10), ("单位", 11),
         ("目标年", 8), ("基期", 14), ("属性", 8), ("责任单位", 22), ("依据条款", 30), ("页码", 6), ("来源", 6),
-        ("原文", 54),
+        ("核对", 16), ("原文", 54),
     )  # fmt: skip
     rows = _numbered(row for one in analyses for row in _targets(one))
     return Sheet("目标指标表", columns, rows, printed=len(columns) - 1)
@@ -83,7 +84,7 @@ def _targets(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
             document.title, region_name(document), target.indicator, value_text(target), target.value, target.unit,
             target.year, baseline_text(target.baseline), target.binding.value if target.binding else "",
             bureaus_text(target.bureaus), clause_text(document, clause), clause.page, ORIGINS[target.origin],
-            document.quote(target.span).strip(),
+            doubts_text(target), document.quote(target.span).strip(),
         )  # fmt: skip
 
 
@@ -91,7 +92,8 @@ def task_sheet(analyses: Iterable[Analysis]) -> Sheet:
     """任务分解表 of these plans: a row for each task."""
     columns = (
         ("序号", 6), ("规划", 22), ("任务", 28), ("牵头单位", 17), ("责任单位", 22), ("配合单位", 18), ("完成时限", 14),
-        ("完成日期", 11), ("目标值", 24), ("依据条款", 30), ("页码", 6), ("来源", 6), ("原文", 70),
+        ("完成日期", 11), ("目标值", 24), ("依据条款", 30), ("页码", 6), ("来源", 6), ("核对", 16),
+        ("原文", 70),
     )  # fmt: skip
     rows = _numbered(row for one in analyses for row in _tasks(one))
     return Sheet("任务分解表", columns, rows, printed=len(columns) - 1)
@@ -108,7 +110,7 @@ def _tasks(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
             *(bureaus_text(task.bureaus, role) for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)),
             deadlines_text(document, task.deadlines), last_day(task.deadlines), "\n".join(map(target_text, targets)),
             clause_text(document, clause, commitment_path(document, task)), clause.page, ORIGINS[task.origin],
-            document.quote(task.body).strip(),
+            doubts_text(task), document.quote(task.body).strip(),
         )  # fmt: skip
 
 

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ingest.document import Span
 from nlp.commitment import Task
+from nlp.likeness import bare as bare
+from nlp.likeness import grams as grams
+from nlp.likeness import holds as holds
+from nlp.likeness import likeness as likeness
 from rules.context import Context, segments
 
-_SIGNS = re.compile(r"[\W_]|^\d+")
 _SIMILAR = 0.8
-
-
-def bare(text: str) -> str:
-    """The characters that carry meaning: no signs, no blanks, no leading number."""
-    return _SIGNS.sub("", text)
-
-
-@lru_cache(maxsize=4096)
-def grams(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters of a text, signs left out."""
-    plain = bare(text)
-    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
-
-
-def likeness(one: str, other: str) -> float:
-    """Share of pairs of characters that two texts have in common (Dice), 0 to 1."""
-    left, right = grams(one), grams(other)
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
-
-
-def holds(whole: str, part: str) -> float:
-    """Share of the pairs of characters of `part` that also stand in `whole`."""
-    inner = grams(part)
-    return len(inner & grams(whole)) / len(inner) if inner else 0.0
 
 
 def matching_tasks(task: Task, context: Context) -> tuple[Task, ...]:
