@@ -268,7 +268,7 @@ def test_the_export_keeps_its_contract(tmp_path: Path) -> None:
     output = tmp_path / "新文件夹" / "规划.json"
     assert cli.main(["export", str(plan), "-o", str(output), *DAY]) == 0
     exported = json.loads(output.read_text(encoding="utf-8"))
-    assert exported["schema"] == 1 and set(exported) == {"schema", *KEYS}
+    assert exported["schema"] == 1 and set(exported) == {"schema", "stages", "links", *KEYS}
     for name, keys in KEYS.items():
         assert exported[name], name
         check_keys(exported[name], keys)
