@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import importing, plan, problems, report, rulebook, search
+from views import duties, importing, indicators, overview, plan, problems, report, rulebook, search
 from views.markup import ICON, LOGO, STYLE, notice
 
 WORKSPACE = Path("out/workspace")
@@ -31,10 +31,13 @@ def main() -> None:
     st.logo(LOGO, size="large")
     st.html(STYLE)
     pages = [
+        st.Page(partial(overview.show, folder), title="总览", url_path="overview"),
         st.Page(partial(search.show, folder), title="条款检索", url_path="search", default=True),
         st.Page(partial(plan.show, folder), title="规划原文", url_path="plan"),
         st.Page(partial(report.show, folder), title="规划核查报告", url_path="report"),
         st.Page(partial(problems.show, folder), title="问题", url_path="findings"),
+        st.Page(partial(indicators.show, folder), title="指标", url_path="indicators"),
+        st.Page(partial(duties.show, folder), title="责任", url_path="duties"),
         st.Page(partial(rulebook.show, folder), title="规则", url_path="rules"),
         st.Page(partial(importing.show, folder), title="导入", url_path="import"),
     ]

@@ -10,7 +10,8 @@ import streamlit as st
 
 from report.analysis import Analysis
 from report.decision import LONGEST, Decision, DecisionBook, DecisionError, State, waiver_file
-from report.workbook import Sheet, Value, finding_sheet
+from report.spreadsheet import Sheet, Value
+from report.workbook import finding_sheet
 from rules.finding import Finding
 from views.downloads import button, offer
 from views.findings import Found, finding_card

@@ -11,7 +11,7 @@ import streamlit as st
 
 from report.analysis import SEVERITIES, SEVERITY_NAMES
 from report.decision import DecisionBook, DecisionError, State
-from report.workbook import Sheet, Value
+from report.spreadsheet import Sheet, Value
 from rules.rule import RULES
 from views.choice import choose_day, choose_plan, plan_ids
 from views.deciding import Decided, decided_sheet, decision_line, show_single, show_trail

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ingest.document import Span
 from report.analysis import SEVERITY_NAMES
-from report.workbook import Sheet, Value
+from report.spreadsheet import Sheet, Value
 from rules import catalogue
 from rules.example import examples_of
 from rules.finding import Severity
