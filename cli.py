@@ -15,19 +15,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands import check, compare, rules, template, workspace
+from commands import check, compare, rules, search, template, workspace
 from commands.check import add_examination, examination
 from commands.console import (
     FAILED,
     OK,
     Parser,
     UserError,
-    count,
     existing,
     progress_bar,
     put,
     read_all,
-    said,
     say,
     speak_chinese,
 )
@@ -81,34 +79,6 @@ def report(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write(print_summary(found, files))
     return FAILED if built.failed else OK
-
-
-def search(args: argparse.Namespace) -> int:
-    """The clauses of a workspace that fit a query by words and by meaning, and why."""
-    from index.filters import Filters
-    from index.workspace import Workspace
-
-    workspace = Workspace.open(args.workspace)
-    filters = Filters(region=args.region, year=args.year, kind=args.kind, doc_type=args.type, bureau=args.bureau)
-    if args.batch:
-        for line in sys.stdin:
-            if line.strip():
-                found = workspace.search(line.strip(), filters, args.k).as_json()
-                sys.stdout.write(json.dumps({"query": line.strip(), **found}, ensure_ascii=False) + "\n")
-                sys.stdout.flush()
-        return OK
-    hits = workspace.search(args.query, filters, args.k)
-    if args.json:
-        put(hits.as_json())
-        return OK
-    for rank, hit in enumerate(hits.hits, start=1):
-        page = f" 第{hit.page}页" if hit.page else ""
-        words = "、".join(match.word for match in hit.why.words) or "无"
-        print(f"{rank}. {hit.title}{page}  {' > '.join(hit.path)}\n   {hit.text}\n"
-              f"   相同的词：{words}；意思相近度 {hit.why.similarity:.2f}")  # fmt: skip
-    if not hits.hits:
-        print("没有找到符合条件的条款。")
-    return OK
 
 
 def duplicates(args: argparse.Namespace) -> int:
@@ -200,17 +170,7 @@ def parser() -> Parser:
 
     check.add_to(command, today)
 
-    sub = command(search, "在工作区里按词和意思检索条款")
-    sub.add_argument("query", nargs="?", type=said, metavar="检索词")
-    sub.add_argument("--workspace", type=Path, required=True, metavar="文件夹")
-    sub.add_argument("-k", type=count, default=20, metavar="条数")
-    sub.add_argument("--region", type=said, metavar="地区", help="含下级地区")
-    sub.add_argument("--year", type=int, metavar="印发年份")
-    sub.add_argument("--kind", choices=["paragraph", "table_row", "box", "list_item"], help="条款类型")
-    sub.add_argument("--type", type=said, metavar="文种")
-    sub.add_argument("--bureau", type=said, metavar="单位")
-    sub.add_argument("--json", action="store_true", help="输出 JSON")
-    sub.add_argument("--batch", action="store_true", help="从标准输入逐行读检索词，逐行输出 JSON")
+    search.add_to(command, today)
 
     sub = command(duplicates, "找出文件夹里各规划之间雷同的段落")
     sub.add_argument("folder", type=Path, metavar="文件夹")
@@ -238,10 +198,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; every error a user can mend is one line, and the exit code is 2."""
     speak_chinese(for_machine=False)
     args = parser().parse_args(arguments)
+    if args.command == "search" and search.asks_nothing(args):
+        parser().error("请给出检索词或筛选，或者用 --batch 从标准输入读取。")
     if any(getattr(args, name, False) for name in ("json", "batch", "markdown", "format")) or args.run is export:
         speak_chinese(for_machine=True)
-    if args.command == "search" and args.query is None and not args.batch:
-        parser().error("请给出检索词，或者用 --batch 从标准输入读取。")
     if args.command == "check" and not (args.plans or args.explain):
         parser().error("缺少参数：规划或文件夹。")
     try:

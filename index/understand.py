@@ -51,6 +51,13 @@ class Effect(StrEnum):
     BOOST = "boost"
 
 
+_EFFECTS = {Effect.FILTER: "只看", Effect.BOOST: "优先"}
+_FIELDS = {
+    Field.REGION: "地区", Field.ISSUED: "印发年份", Field.YEAR: "完成年份", Field.BUREAU: "单位",
+    Field.INDICATOR: "指标",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A piece of the query that was understood. text: as typed. values: the names or years that it stands for."""
@@ -60,6 +67,11 @@ class Understood:
     text: str
     values: tuple[str | int, ...]
     role: Role | None = None
+
+    @property
+    def label(self) -> str:
+        """What it does, as a user reads it: 只看地区“塔城”."""
+        return f"{_EFFECTS[self.effect]}{_FIELDS[self.field]}“{self.text}”"
 
     @property
     def key(self) -> str:

@@ -30,12 +30,16 @@ _NARROW = 12  # so wide is a column of the matrix, in hundredths of the line, th
 
 def report_docx(report: GapReport) -> bytes:
     """The bytes of report.docx."""
-    made = compose(report)
+    return docx_bytes(compose(report), report.as_of)
+
+
+def docx_bytes(made: OfficialReport, as_of: date) -> bytes:
+    """A Word file of what was composed; as_of goes into its properties."""
     contents = {name: _part_file(name) for name in _names()}
     contents["word/document.xml"] = contents["word/document.xml"].replace("<!--body-->", "".join(_body(made)))
-    contents["docProps/core.xml"] = _core(contents["docProps/core.xml"], made.title, report.as_of)
+    contents["docProps/core.xml"] = _core(contents["docProps/core.xml"], made.title, as_of)
     buffer = io.BytesIO()
-    day = (max(report.as_of.year, 1980), report.as_of.month, report.as_of.day, 0, 0, 0)
+    day = (max(as_of.year, 1980), as_of.month, as_of.day, 0, 0, 0)
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in contents.items():
             entry = zipfile.ZipInfo(name, day)

@@ -1,8 +1,8 @@
-"""One hit of a search as a card on the page, and all hits as a sheet to take away."""
+"""One hit of a search as a card on the page."""
 
 from __future__ import annotations
 
-from index.hits import SearchHit, SearchHits
+from index.hits import SearchHit
 from ingest.document import Clause, Document
 from report.spreadsheet import Sheet
 from report.wording import CLAUSE_KINDS
@@ -65,19 +65,3 @@ def _table_head(document: Document, clause: Clause) -> str:
     table = document.tables[clause.table]
     rows = [" | ".join(document.quote(cell.span).strip() for cell in row) for row in table.rows[: table.header_rows]]
     return "".join(f'<p class="pc-near">表头：{escape(row)}</p>' for row in rows)
-
-
-def hit_sheet(found: SearchHits) -> Sheet:
-    """The hits as a table, best first."""
-    columns = (
-        ("序号", 6), ("规划", 34), ("地区", 14), ("年份", 8), ("文种", 12), ("所在章节", 36), ("页码", 7), ("条款", 80),
-        ("相同的词", 20), ("意思相近度", 11),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            rank, hit.title, hit.region, hit.year, hit.doc_type, " > ".join(hit.path), hit.page, hit.text,
-            "、".join(match.word for match in hit.why.words), hit.why.similarity if found.query else None,
-        )
-        for rank, hit in enumerate(found.hits, start=1)
-    )  # fmt: skip
-    return Sheet("检索结果", columns, rows)

@@ -10,9 +10,10 @@ import streamlit as st
 from index.filters import Filters
 from index.hits import SearchHits
 from ingest.document import GovernmentLevel
+from report.hit_list import hit_sheet
 from report.wording import CLAUSE_KINDS
 from views.downloads import offer
-from views.hits import hit_card, hit_sheet
+from views.hits import hit_card
 from views.markup import notice, sound, title
 from views.opened import Opened, open_workspace
 from views.start import show_start
