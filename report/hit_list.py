@@ -7,7 +7,7 @@ from datetime import date, datetime
 from index.hits import SearchHit, SearchHits
 from report.official import Heading, OfficialReport, Paragraph
 from report.official_docx import docx_bytes
-from report.workbook import Sheet, write_workbook
+from report.spreadsheet import Sheet, write_workbook
 
 FORMS = (".xlsx", ".docx")
 

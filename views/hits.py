@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from index.hits import SearchHit
 from ingest.document import Clause, Document
-from report.spreadsheet import Sheet
 from report.wording import CLAUSE_KINDS
 from views.markup import escape, marked, path_line, plan_address, report_address
 
