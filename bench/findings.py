@@ -71,7 +71,8 @@ def sample(args: argparse.Namespace) -> None:
     by_rule: dict[str, list[tuple[Document, Finding]]] = defaultdict(list)
     for analysis, _ in analyses(args):
         for finding in analysis.findings:
-            if not args.rules or finding.rule in args.rules:
+            loud = finding.severity is not Severity.INFO or not args.loud
+            if loud and (not args.rules or finding.rule in args.rules):
                 by_rule[finding.rule].append((analysis.document, finding))
     chance = random.Random(args.seed)
     for pool in by_rule.values():
@@ -129,6 +130,7 @@ def main() -> None:
     sub.add_argument("--count", type=int, default=200)
     sub.add_argument("--seed", type=int, default=1)
     sub.add_argument("--rules", nargs="*", help="only these")
+    sub.add_argument("--loud", action="store_true", help="errors and warnings only")
     sub.add_argument("--output", type=argparse.FileType("w", encoding="utf-8"), default=sys.stderr)
     judging = commands.add_parser("precision")
     judging.add_argument("files", type=Path, nargs="+")

@@ -10,7 +10,7 @@ from ingest.division import divisions
 from ingest.document import Document, GovernmentLevel, Span
 from rules.context import Context, SharedPassage
 from rules.finding import Evidence, Severity
-from rules.pairing import bare
+from rules.pairing import bare, likeness
 from rules.place import is_foreign, is_neighbour, own_codes, own_province, places_in
 from rules.rule import Problem, rule
 
@@ -33,6 +33,7 @@ _WITH_OTHERS = re.compile(
 )
 
 
+_SAME_SUBJECT = 0.5  # likeness of two titles
 _OF_A_PLACE = re.compile(r"[全我本](?:省|市|州|县|区|旗|园区|地区)")
 
 
@@ -47,7 +48,8 @@ def passage_of_another_plan(
     """Passages that also stand in the plan of a region that is neither above nor below: one finding a plan.
 
     What a document of the nation or of a region above says in the same words is taken from there, not from a neighbour.
-    A paragraph and more that another place printed before is a warning; single passages are for information.
+    A paragraph and more that a plan of another subject printed before is a warning. Plans of one subject (and title)
+    implement one document above them, and single passages may be common wording: both are for information.
     """
     if _national(document):
         return
@@ -86,7 +88,8 @@ def _covered(span: Span, others: list[Span]) -> bool:
 def _copied(passages: list[SharedPassage], document: Document, paragraph: int) -> Problem:
     first = passages[0]
     later = first.other_issued and document.issued_on and first.other_issued.earliest > document.issued_on.earliest
-    loud = len(first.span) >= paragraph and not later and document.region is not None
+    siblings = likeness(document.title, first.other_title) >= _SAME_SUBJECT
+    loud = len(first.span) >= paragraph and not later and not siblings and document.region is not None
     more = f"{len(passages)}段" if len(passages) > 1 else ""
     return Problem(
         first.span,

@@ -23,6 +23,7 @@ _DEFAULT_LEAD = re.compile(
 # who answers in general, where nobody answers in particular
 _GENERAL = re.compile(r"(?:各级|各地|各县|各区|各部门|各有关)[^，。；]{0,16}(?:负总责|负责|主体责任|落实责任)|落实落细")
 # the closing clause of a plan, which addresses everybody by its nature
+_CHARGED = re.compile(r"由[^，。；]{2,30}(?:局|委|厅|部|办|会)[^，。；]{0,10}(?:牵头|会同|负责)")
 _EVERYBODY = re.compile(r"组织|领导|统筹|协调|落实|责任|督促|督导|考核|宣传|保障")
 _GAP = 12  # characters between the names of one list, or between a bracket and its first name
 _BRACKETS = "（〔("
@@ -66,7 +67,8 @@ def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
 def plan_without_bureau(document: Document, context: Context, *, least_tasks: int = 3) -> Iterator[Problem]:
     """A plan that names no body for any task binds nobody: one finding, with the tasks behind it."""
     tasks = context.text_tasks
-    nobody = not any(task.bureaus for task in context.commitments.tasks)
+    in_words = len(_CHARGED.findall(document.text)) >= least_tasks  # outside the tasks, in boxes for one
+    nobody = not in_words and not any(task.bureaus for task in context.commitments.tasks)
     if context.gives_orders and len(tasks) >= least_tasks and nobody:
         titles = tuple(title_span(task, context.document) for task in tasks)
         general = tuple(
