@@ -1,20 +1,85 @@
-"""Writing: every file is made whole beside its place and renamed, so that a report is never seen half written."""
+"""The forms that a report comes in, and writing them.
+
+Every file is made whole beside its place and renamed, so that a report is never seen half written.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from report.analysis import GapReport
 
-HTML, WORD, MARKDOWN, JSON = "report.html", "report.docx", "report.md", "report.json"
-WORKBOOK, BUREAUS, CALENDAR = "report.xlsx", "bureaus.xlsx", "deadlines.ics"
-NAMES = (HTML, WORD, MARKDOWN, WORKBOOK, BUREAUS, CALENDAR, JSON)
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One file of a report: its name, what a person calls it, its media type, and how it is made."""
+
+    file: str
+    title: str
+    kind: str
+    make: Callable[[GapReport], bytes]
+
+
+def _html(report: GapReport) -> bytes:
+    from report.html_report import report_html
+
+    return report_html(report).encode("utf-8", "replace")
+
+
+def _word(report: GapReport) -> bytes:
+    from report.official_docx import report_docx
+
+    return report_docx(report)
+
+
+def _markdown(report: GapReport) -> bytes:
+    from report.official_markdown import report_markdown
+
+    return report_markdown(report).encode("utf-8", "replace")
+
+
+def _workbook(report: GapReport) -> bytes:
+    from report.workbook import report_workbook
+
+    return report_workbook(report)
+
+
+def _bureaus(report: GapReport) -> bytes:
+    from report.bureau_lists import bureau_workbook
+
+    return bureau_workbook(report)
+
+
+def _calendar(report: GapReport) -> bytes:
+    from report.deadline_calendar import report_calendar
+
+    return report_calendar(report)
+
+
+def _json(report: GapReport) -> bytes:
+    from report.json_report import report_json
+
+    return report_json(report).encode("utf-8")
+
+
+FORMS = (
+    Form("report.html", "报告（网页）", "text/html", _html),
+    Form("report.docx", "报告（Word）", f"{_OFFICE}wordprocessingml.document", _word),
+    Form("report.md", "报告（Markdown）", "text/markdown", _markdown),
+    Form("report.xlsx", "报告（Excel）", f"{_OFFICE}spreadsheetml.sheet", _workbook),
+    Form("bureaus.xlsx", "责任清单（Excel）", f"{_OFFICE}spreadsheetml.sheet", _bureaus),
+    Form("deadlines.ics", "完成时限（日历）", "text/calendar", _calendar),
+    Form("report.json", "数据（JSON）", "application/json", _json),
+)
 
 
 def write_report(report: GapReport, folder: Path) -> tuple[Path, ...]:
@@ -22,26 +87,7 @@ def write_report(report: GapReport, folder: Path) -> tuple[Path, ...]:
 
     Raises OSError where the folder cannot be written; nothing half-written stays behind.
     """
-    from report.bureau_lists import bureau_workbook
-    from report.deadline_calendar import report_calendar
-    from report.html_report import report_html
-    from report.json_report import report_json
-    from report.official_docx import report_docx
-    from report.official_markdown import report_markdown
-    from report.workbook import report_workbook
-
-    return write_files(
-        Path(folder),
-        {
-            HTML: report_html(report).encode("utf-8", "replace"),
-            WORD: report_docx(report),
-            MARKDOWN: report_markdown(report).encode("utf-8", "replace"),
-            WORKBOOK: report_workbook(report),
-            BUREAUS: bureau_workbook(report),
-            CALENDAR: report_calendar(report),
-            JSON: report_json(report).encode("utf-8"),
-        },
-    )
+    return write_files(Path(folder), {form.file: form.make(report) for form in FORMS})
 
 
 def write_text(path: Path, text: str) -> Path:

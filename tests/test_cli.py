@@ -215,6 +215,13 @@ def test_no_locale_stops_the_program(env: dict[str, str], plans: Path, tmp_path:
     assert "没有.docx" in run("check", "没有.docx", env=env).stderr.decode(encoding)
 
 
+def test_one_plan_has_a_report_of_its_own(plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = call(capsys, "report", plans / "公园 方案.txt", "-o", tmp_path, *DAY)
+    assert (code, err) == (0, "") and len([*tmp_path.iterdir()]) == 8
+    made = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert made.startswith("# 《梧桐市口袋公园建设工作方案》核查报告\n")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are Unicode")
 def test_a_file_name_that_is_not_unicode(tmp_path: Path) -> None:
     """Names in GB 18030, as archives made on Windows leave them."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from report.files import NAMES
+from report.files import FORMS
 from tests.command_line import CLEAN, DAY, FAULTY, ROOT, call, run, write_docx, write_text
 
 NEWS = """梧桐市举行春季植树活动
@@ -72,7 +72,7 @@ def test_a_report_goes_on_past_bad_files(mixed: Path, tmp_path: Path) -> None:
     assert all(line.endswith("。") for line in lines.values())
     said = done.stdout.decode()
     assert "共 2 份规划" in said and "新闻.txt：不是规划类文件，只供检索。" in said and "未能读取 8 份文件" in said
-    assert {path.name for path in out.iterdir()} == {*NAMES, "workspace"}
+    assert {path.name for path in out.iterdir()} == {*(form.file for form in FORMS), "workspace"}
     assert not [path for path in out.rglob("*") if path.name.startswith(".")]
     html = (out / "report.html").read_text(encoding="utf-8")
     assert [name for name in BAD if name not in html] == []

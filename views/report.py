@@ -11,12 +11,12 @@ import streamlit as st
 
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from report.coverage import cover, region_name
-from report.json_report import report_json
+from report.files import FORMS, Form
 from report.spreadsheet import Sheet, Value
 from report.wording import period_text
-from report.workbook import project_sheet, report_workbook, target_sheet, task_sheet
+from report.workbook import project_sheet, target_sheet, task_sheet
 from views.choice import choose_day, choose_plan, plan_ids
-from views.downloads import HTML, JSON, XLSX, button, offer
+from views.downloads import button, offer
 from views.findings import show_findings
 from views.markup import MOST_ROWS, cards, coverage_matrix, escape, notice, report_address, table, title
 from views.opened import open_workspace
@@ -95,30 +95,17 @@ def facts(analysis: Analysis) -> str:
 
 
 def show_downloads(report: GapReport, label: str) -> None:
-    """The three files of the report, made when asked for."""
-    name = file_name(label)
+    """The files of the report, each made when asked for."""
     with st.container(horizontal=True):
-        button("下载报告（网页）", partial(html_bytes, report), f"{name}.html", HTML)
-        button("下载报告（Excel）", partial(report_workbook, report), f"{name}.xlsx", XLSX)
-        button("下载数据（JSON）", partial(json_bytes, report), f"{name}.json", JSON)
+        for form in FORMS:
+            button(f"下载{form.title}", partial(form.make, report), file_name(label, form), form.kind)
 
 
-def html_bytes(report: GapReport) -> bytes:
-    """The report as one page."""
-    from report.html_report import report_html
-
-    return report_html(report).encode("utf-8", "replace")
-
-
-def json_bytes(report: GapReport) -> bytes:
-    """The report as one JSON document."""
-    return report_json(report).encode("utf-8")
-
-
-def file_name(label: str) -> str:
-    """A name that every file system takes."""
+def file_name(label: str, form: Form) -> str:
+    """A name that every file system takes: what the file is, and which plan it tells of."""
     kept = "".join(sign for sign in label if sign.isalnum() or sign in "（）“”—－-_〔〕")
-    return f"核查报告-{kept[:60] or '规划'}"
+    what = form.title.partition("（")[0].replace("报告", "核查报告")
+    return f"{what}-{kept[:60] or '规划'}{Path(form.file).suffix}"
 
 
 # --- tabs -------------------------------------------------------------------------------------------------------------

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from report.analysis import GapReport
-from report.files import NAMES, write_files, write_report, write_text
+from report.files import FORMS, write_files, write_report, write_text
 from tests.report.documents import report_of
 
 
 def test_a_report_is_written_in_every_form(report: GapReport, tmp_path: Path) -> None:
     written = write_report(report, tmp_path / "new" / "out")
-    assert [path.name for path in written] == [*NAMES]
+    assert [path.name for path in written] == [form.file for form in FORMS]
     assert sorted(path.name for path in (tmp_path / "new" / "out").iterdir()) == sorted(path.name for path in written)
     assert written[0].read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert all(path.read_bytes().startswith(b"PK") for path in written if path.suffix in {".docx", ".xlsx"})

@@ -13,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from index.workspace import Workspace
 from report.analysis import GapReport, analyse
+from report.files import FORMS
 from tests.views.conftest import Page, run, shown
-from views.report import file_name, html_bytes, json_bytes, only
+from views.report import file_name, only
 
 TABS = ("问题", "目标指标", "任务分工", "项目", "覆盖情况")
 
@@ -89,19 +90,18 @@ def test_a_table_can_be_searched(page: AppTest) -> None:
 
 def test_the_page_hands_out_the_report_and_each_table(page: AppTest) -> None:
     labels = [button.label for button in page.get("download_button")]
-    assert labels == ["下载报告（网页）", "下载报告（Excel）", "下载数据（JSON）", "下载 Excel", "下载 CSV"]
+    assert labels == [*(f"下载{form.title}" for form in FORMS), "下载 Excel", "下载 CSV"]
 
 
 def test_the_files_hold_the_plan_that_is_shown(report: GapReport) -> None:
     from openpyxl import load_workbook
 
-    from report.workbook import report_workbook
-
     plan = report.plans[0].document
     one = only(report, plan.id)
-    assert [analysis["document"]["id"] for analysis in json.loads(json_bytes(one))["analyses"]] == [plan.id]
-    assert plan.title in html_bytes(one).decode()
-    sheet = load_workbook(io.BytesIO(report_workbook(one)))["总览"]
+    made = {form.file: form.make(one) for form in FORMS}
+    assert [analysis["document"]["id"] for analysis in json.loads(made["report.json"])["analyses"]] == [plan.id]
+    assert plan.title in made["report.html"].decode() and plan.title in made["report.md"].decode()
+    sheet = load_workbook(io.BytesIO(made["report.xlsx"]))["总览"]
     assert [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)] == [plan.title]
 
 
@@ -118,4 +118,6 @@ def test_without_a_workspace_the_page_gives_the_command(tmp_path: Path, report_p
 
 
 def test_a_file_is_named_so_that_every_system_takes_it() -> None:
-    assert file_name('a/b\\c:"d"<规划>（2024—2025年）') == "核查报告-abcd规划（2024—2025年）"
+    word, bureaus = FORMS[1], FORMS[4]
+    assert file_name('a/b\\c:"d"<规划>（2024—2025年）', word) == "核查报告-abcd规划（2024—2025年）.docx"
+    assert file_name("", bureaus) == "责任清单-规划.xlsx"
