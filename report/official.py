@@ -156,7 +156,7 @@ class _Writer:
         """What the plan promises, in a few sentences, and all of it in tables at the end. of: which plan of several."""
         shown = self.annex(
             f"{of}目标指标表",
-            (("序号", 5), ("指标", 26), ("目标值", 12), ("目标年", 8), ("基期", 12), ("属性", 8), ("责任单位", 22),
+            (("序号", 6), ("指标", 26), ("目标值", 12), ("目标年", 8), ("基期", 12), ("属性", 8), ("责任单位", 22),
              ("依据条款", 26)),
             (
                 (str(number), name, f"{value}{unit}", year, baseline, binding, bureaus, _clause(row))
@@ -167,7 +167,7 @@ class _Writer:
         self.say(f"读出目标指标{len(plan.targets)}项{shown}。" if plan.targets else "本文未见量化目标。", "目标指标。")
         shown = self.annex(
             f"{of}任务分解表",
-            (("序号", 5), ("任务", 26), ("牵头单位", 14), ("责任单位", 20), ("配合单位", 16), ("完成时限", 13),
+            (("序号", 6), ("任务", 26), ("牵头单位", 14), ("责任单位", 20), ("配合单位", 16), ("完成时限", 13),
              ("依据条款", 26)),
             ((str(number), *row.cells[:5], _clause(row)) for number, row in enumerate(plan.tasks, start=1)),
         )  # fmt: skip

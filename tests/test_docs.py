@@ -22,7 +22,7 @@ CODE = re.compile(r"`([^`\n]+)`")
 PLACEHOLDERS = {
     "FOLDER": "folder", "文件夹": "folder", "WS": "ws", "out/": "out",
     "PLAN.docx": "docx", "规划.docx": "docx", "PLAN.pdf": "pdf", "规划.pdf": "pdf",
-    "PLAN.json": "json", "规划.json": "json",
+    "PLAN.json": "json", "规划.json": "json", "COPY.docx": "copy.docx", "副本.docx": "copy.docx",
 }  # fmt: skip
 DATA_SUFFIXES = {".csv", ".yaml", ".txt", ".json", ".safetensors"}
 
