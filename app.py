@@ -9,7 +9,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import duties, importing, indicators, overview, plan, problems, report, rulebook, search
+from views import (
+    comparing,
+    copies,
+    duties,
+    importing,
+    indicators,
+    overview,
+    plan,
+    problems,
+    report,
+    rulebook,
+    search,
+)
 from views.markup import ICON, LOGO, STYLE, notice
 
 WORKSPACE = Path("out/workspace")
@@ -38,6 +50,8 @@ def main() -> None:
         st.Page(partial(problems.show, folder), title="问题", url_path="findings"),
         st.Page(partial(indicators.show, folder), title="指标", url_path="indicators"),
         st.Page(partial(duties.show, folder), title="责任", url_path="duties"),
+        st.Page(partial(comparing.show, folder), title="比对", url_path="compare"),
+        st.Page(partial(copies.show, folder), title="查重", url_path="copies"),
         st.Page(partial(rulebook.show, folder), title="规则", url_path="rules"),
         st.Page(partial(importing.show, folder), title="导入", url_path="import"),
     ]

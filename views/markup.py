@@ -13,6 +13,7 @@ from ingest.document import Span
 from report.coverage import Coverage
 from report.spreadsheet import Sheet, Value
 from report.wording import decimal_text
+from rules.compare.text import DiffKind, Piece
 
 STYLE, LOGO, ICON = (Path(__file__).with_name(name) for name in ("style.css", "logo.svg", "icon.svg"))
 MOST_ROWS = 300  # of one table on a page; the download has them all
@@ -58,6 +59,12 @@ def marked(text: str, spans: Iterable[Span]) -> str:
         parts += [escape(text[at : span.start]), "<mark>", escape(text[span.start : span.stop]), "</mark>"]
         at = span.stop
     return "".join((*parts, escape(text[at:])))
+
+
+def difference(pieces: Iterable[Piece]) -> str:
+    """A text with what was taken out and put in."""
+    tags = {DiffKind.EQUAL: ("", ""), DiffKind.REMOVED: ("<del>", "</del>"), DiffKind.ADDED: ("<ins>", "</ins>")}
+    return "".join(tags[one.kind][0] + escape(one.text) + tags[one.kind][1] for one in pieces)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
