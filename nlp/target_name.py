@@ -19,6 +19,7 @@ _TIME = re.compile(
     r"^(?:[自从])?(?:(?:力争|确保|争取|计划|预计|努力)?(?:到|至|在|于)?(?:20\d\d(?:-|—|～|~|至)(?=20))?"
     r"(?:20\d\d年(?:年?[底末]|年?中(?=[，、前])|上半年|\d{1,2}月(?:底|末)?)?(?:之?前|以前|左右)?"
     rf"{_SINCE}|[“\"]?十[一二三四五六七]五[”\"]?(?:末|期末|期间|时期|规划期末)?"
+    r"|[一二三四]季度末?(?:之?前|以前)?|[上下]半年|\d{1,2}月(?:份)?(?:底|末|中旬|上旬)?(?:之?前|以前)?(?!\d)|年内|全年"
     r"|(?:未来|力争|用)?[一二两三四五六七八九十\d]年(?:之?内|时间)|(?:今年|本年|年)?年?[底末](?:前)?|届时|远期|近期|规划期末|期末)"
     r"(?:、|和|及|，)?)+"
 )
@@ -34,7 +35,7 @@ _PLACE = re.compile(
 _KIND_OF_PLACE = re.compile(
     r"示范|试点|试验|实验|先行|先导|引领|保护|功能|核心|合作|生态|绿色|集聚|级|美丽|重点|产业|低碳|特色|智慧|海绵|节水|社区|小区|^城市$"
 )
-_BEHIND_PLACE = re.compile(r".*(?:[县州旗盟]|(?<!城)市|(?<![社小校景片])区)的?(?P<rest>[^、和与及]{3,})$")
+_BEHIND_PLACE = re.compile(r".*(?:县(?![城域级])|[州旗盟]|(?<!城)市|(?<![社小校景片])区)的?(?P<rest>[^、和与及]{3,})$")
 # 鼓励污水厂将污泥含水率: the object is what is measured
 _OBJECT_OF = re.compile(r"^.{2,14}(?<![即必])(?:将|把)(?![军来要握])(?=.{3})")
 # 比例达到工业园区: what the share is of
@@ -135,7 +136,8 @@ def made_thing(name: str) -> str | None:
     if words()["kept"].begins(name, verb.start):  # 城镇新增就业, but 全市新增绿地 is new green anywhere
         subject = name[: read_left(name[: verb.start]).core_stop]
         return name[verb.start :] if not subject or words()["places_of_all"].is_word(subject) else name
-    return name[verb.stop :]
+    rest = name[verb.stop :]
+    return without_making(rest) or rest  # 建成投运充电站
 
 
 def is_achieved(core: str) -> bool:
@@ -162,6 +164,12 @@ def without_head(name: str) -> str:
     while (modifier := words()["modifiers"].ends(plain)) and len(plain) - len(modifier) >= 2:
         plain = plain[: -len(modifier)]
     return plain if len(plain) >= 2 else name
+
+
+def shared_part(name: str) -> str:
+    """What an indicator says of its topic: 回收利用量 of 再生资源回收利用量; "" where the name is topic alone."""
+    topic = without_head(name)
+    return name[len(topic) :] if name.startswith(topic) and topic != name else ""
 
 
 def named_change(name: str) -> Direction | None:
@@ -191,7 +199,8 @@ def deal(name: str, values: int) -> tuple[str, ...]:
         begun = words()["classes"].begins(more["rest"])
         suffix = more["rest"][begun.stop :] if begun else more["rest"]
     elif all(is_place(part) for part in parts[:-1]):
-        suffix = behind_place(parts[-1])
+        sphere = words()["spheres"].begins(parts[-1])
+        suffix = parts[-1][sphere.stop :] if sphere else behind_place(parts[-1])
         parts[-1] = parts[-1][: len(parts[-1]) - len(suffix)].rstrip("的")
     elif not all(ends_in_head(part) for part in parts[:-1]):
         suffix = _behind_kind(parts) or _shared_end(parts)

@@ -72,6 +72,11 @@ def row_of_numbers(text: str, quantities: list[Quantity], at: int) -> list[Quant
     return [one if one.unit else replace(one, unit=row[-1].unit) for one in row]
 
 
+def defines_next(quantity: Quantity, stop: int) -> bool:
+    """True for a number right behind another that says which things are counted: 65蒸吨以上 of 60台65蒸吨以上锅炉."""
+    return quantity.start == stop and quantity.comparator is not None and not quantity.is_count
+
+
 def is_dealt(text: str, quantity: Quantity) -> bool:
     """True behind 分别 or 各: the values that follow belong to one name each."""
     return words()["dealt"].search(text, max(0, quantity.start - 14), quantity.start) is not None

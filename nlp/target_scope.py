@@ -24,6 +24,7 @@ class Scope:
     topic: str  # what the section is about
     whole: str = ""  # the last indicator before the sentence, for a bracket that goes on counting it
     head: str = ""  # 垃圾分类覆盖率, once it has been dealt out to a first place
+    phrase: str = ""  # the phrase before the one that is read
     named: list[tuple[int, str]] = field(default_factory=list)  # where each number stood, and its indicator
 
     def remember(self, place: int, name: str) -> None:
@@ -49,6 +50,8 @@ class Scope:
         if self.head and is_scope(name):
             return name + self.head
         self.head = ""
+        if len(name) > 1 and self.phrase.endswith(name[:-1]) and len(self.phrase) > len(name):
+            return self.phrase + name[-1]  # 推进秸秆综合利用，综合利用率达到90%
         last = self.named[-1][1] if self.named else ""
         if name.startswith("占") and ends_in_head(name) and last:  # 研发投入增长7%，占生产总值比重达到3%
             return last.split("年均")[0] + name
@@ -57,10 +60,14 @@ class Scope:
             return name + last[grade.stop :] if grade else name
         return name
 
-    def subject(self, text: str, stop: int) -> str:
-        """What a phrase without a number tells of, before 达到1200家: 企业数量 of 企业数量翻一番."""
+    def enter(self, text: str, stop: int) -> None:
+        """Notes the phrase before the one that text[stop] stands in."""
         phrases = _COMMA.split(text[:stop])
-        match = _MOVING.fullmatch(clean_name(phrases[-2])) if len(phrases) > 1 else None
+        self.phrase = clean_name(phrases[-2]) if len(phrases) > 1 else ""
+
+    def subject(self) -> str:
+        """What the phrase before tells of, before 达到1200家: 企业数量 of 企业数量翻一番."""
+        match = _MOVING.fullmatch(self.phrase)
         return match["name"] if match and ends_in_head(match["name"]) else ""
 
     def of_place(self, name: str, last: str) -> str:

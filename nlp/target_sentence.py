@@ -19,11 +19,12 @@ from nlp.target_name import (
     is_per_head,
     made_thing,
     named_change,
+    shared_part,
     without_date,
     without_place,
     without_work,
 )
-from nlp.target_number import BOUNDARY, is_dealt, is_measured, row_of_numbers
+from nlp.target_number import BOUNDARY, defines_next, is_dealt, is_measured, row_of_numbers
 from nlp.target_phrase import Reading, Saying, read_left, share_of, words
 from nlp.target_place import Place, Standing
 from nlp.target_scope import Scope
@@ -76,12 +77,17 @@ class Sentence:
             run = row_of_numbers(self.text, quantities, at)
             at += len(run)
             start = self.phrase_start(run[0].start, read_to)
+            stop = run[-1].stop
+            if at < len(quantities) and run[0].is_count and defines_next(quantities[at], stop):
+                stop = quantities[at].stop  # 60台65蒸吨以上锅炉
+                at += 1
             if FROM.search(self.text[start : run[0].start]):
                 continue  # 由60%提高到80%: the second number finds the first
-            found = list(self.read(run, start, quantities[at].start if at < len(quantities) else None))
+            following = quantities[at].start if at < len(quantities) else None
+            found = list(self.read(run, start, stop, following))
             yield from found
             defines = not found and run[-1].comparator in _LIKE and not _STOP.match(self.text, run[-1].stop)
-            read_to = start if defines else run[-1].stop + self.consumed  # 500万元以下的占比不低于50%
+            read_to = start if defines else stop + self.consumed  # 500万元以下的占比不低于50%
 
     def phrase_start(self, stop: int, since: int) -> int:
         """Where the phrase around a number begins: behind the last comma, or the number before it."""
@@ -89,9 +95,10 @@ class Sentence:
         start = commas[-1] if commas else since
         return start + (1 if self.text[start : start + 1] in "、和及与" and start < stop else 0)
 
-    def read(self, run: list[Quantity], start: int, following: int | None) -> Iterator[Target]:
-        """The targets of one row of numbers whose phrase begins at `start`; the next number begins at `following`."""
+    def read(self, run: list[Quantity], start: int, stop: int, following: int | None) -> Iterator[Target]:
+        """The targets of one row of numbers at text[start:stop]; the next number begins at `following`."""
         self.consumed = 0
+        self.scope.enter(self.text, run[0].start)
         if self.tells_the_past(start, run[0]):
             return
         reading, base, core = self.left(start, run[0].start)
@@ -110,7 +117,7 @@ class Sentence:
             return
         if not core.strip("、和及与") and bare and self.last_reading:
             reading = self.last_reading  # 建成3个园区、5家工厂: the verb holds for both
-        behind = self.text[run[-1].stop : following]
+        behind = self.text[stop:following]
         if not self.is_bound(run[-1], behind, reading):
             return
         name = self.name(core, reading, run[-1], behind, following)
@@ -256,7 +263,7 @@ class Sentence:
         if not name:
             levelled = reading.saying in {Saying.LEVEL, Saying.UP, Saying.DOWN} or reading.comparator
             measured = levelled or (kept and kept in self.last_name)  # 新增人才2万人，五年累计新增10万人
-            again = (self.last_name or self.scope.subject(self.text, quantity.start)) if measured else ""
+            again = (self.last_name or self.scope.subject()) if measured else ""
             return f"{again}年均{reading.verb}" if again and reading.yearly and reading.verb not in again else again
         if kept:
             return name + kept
@@ -270,7 +277,8 @@ class Sentence:
         if quantity.is_rate:
             return name if ends_in_head(name) or reading.comparator or quantity.comparator else ""
         headed = ends_in_head(name) or reading.comparator or is_per_head(name)
-        return (thing if quantity.unit else "") or (name if headed else "")
+        part = name + shared_part(divided) if divided else ""  # 回收量450万吨，其中废钢300万吨
+        return (thing if quantity.unit else "") or (name if headed else part)
 
     def counted(self, behind: str, following: int | None) -> str:
         """The noun behind a number: 示范项目 of 3个示范项目、…; the next number may begin a thing of its own."""
@@ -300,6 +308,8 @@ class Sentence:
         """False for sums that are spent, for what the plan counts of itself, and for names that are none."""
         if len(name) < 2 or len(name) > 60 or name.isdigit() or "\n" in name:
             return False
+        if words()["criteria"].begins(name) is not None:  # 以面积大于100亩的湿地为重点
+            return False
         if _MAGNITUDE.match(name) or (not quantity.is_rate and words()["qualities"].ends(name) is not None):
             return False
         if quantity.is_count and words()["own_parts"].ends(name) is not None:
@@ -307,7 +317,8 @@ class Sentence:
         if not quantity.is_count and not quantity.is_rate and name.endswith("项目"):  # 推进5万千瓦风电项目: a size
             return False
         if quantity.is_money:
-            return words()["outputs"].search(name) is not None and words()["expenses"].search(name) is None
+            spent = words()["expenses"].search(name) is not None and words()["standing"].ends(name) is None
+            return words()["outputs"].search(name) is not None and not spent
         return True
 
     def make(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from ingest.document import Clause, Document, SectionKind, Span
 from nlp.commitment import Deadline, DeadlineKind
@@ -13,6 +14,8 @@ from nlp.passage import Passage
 
 # 2025年 that nothing is measured from; 较2020年 is no year of a promise
 _YEAR = re.compile(r"(?<![较比与同由从自在])(20\d\d)(?=年)(?!年(?:以来|起|度|的?基础|水平|相比|版|第|\d+月\d+日))")
+# “十四五”新增装机: the period that a figure adds up over, no deadline of the task
+_BARE_PLAN = re.compile(r"“?十([一二三四五六七])五”?(?=新增|累计|全省|全市|全县|全区|力争|实现|建成|完成)")
 _GOAL = re.compile(r"到(20\d\d)年(?!代)")
 _FAR = 10  # years from which a plan's end is a far prospect (远景目标)
 _PLAN = re.compile(r"“?十([一二三四五六七])五”?(?:规划)?(?:期|末|时期|期间|目标)")
@@ -29,7 +32,16 @@ class YearBook:
 
     def deadlines(self, passage: Passage) -> tuple[Deadline, ...]:
         """The dates of a passage that something is due at or within."""
-        return _bounding(find_deadlines(passage, self.calendar))
+        found = _bounding(find_deadlines(passage, self.calendar))
+        taken = [one.span for one in found]
+        spans = [(match, passage.span(*match.span())) for match in _BARE_PLAN.finditer(passage.text)]
+        more = [
+            Deadline(span, DeadlineKind.WITHIN, date(first, 1, 1), date(last, 12, 31))
+            for match, span in spans
+            for first, last in [five_year_plan(match[1])]
+            if not any(one.covers(span) for one in taken) and not self.calendar.is_history(last)
+        ]
+        return tuple(sorted((*found, *more), key=lambda one: one.span)) if more else found
 
     def slot(self, passage: Passage) -> Deadline | None:
         """The last date behind 完成时限： in a passage, meant for figures that no other date stands before."""
