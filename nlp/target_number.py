@@ -11,7 +11,7 @@ from nlp.target_phrase import words
 # 的 or a noun behind a comparator: 35蒸吨以下燃煤锅炉 defines who is meant
 BOUNDARY = re.compile(
     r"[，,。；;：:、）)！!？?—]|$"
-    r"|(?:和|并|且|及|与|以及|或|力争|其中|目标|水平|的目标|的水平|的比例|规模|的规模)"
+    r"|(?:和|并|且|及|与|以及|或|力争|其中|目标|水平|的目标|的水平|的比例|规模(?!养殖|以上|以下|化|种植|企业)|的规模)"
 )
 _JOINTS = {"、", "和", "与", "及", "以及", "或"}
 # between the numbers of 95%的省级、90%的市级

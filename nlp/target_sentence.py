@@ -21,6 +21,7 @@ from nlp.target_name import (
     named_change,
     shared_part,
     without_date,
+    without_making,
     without_place,
     without_work,
 )
@@ -245,8 +246,9 @@ class Sentence:
     def name(self, core: str, reading: Reading, quantity: Quantity, behind: str, following: int | None) -> str:
         """The indicator: what stands before the verb, or what is counted behind the number."""
         name = self.scope.in_order(clean_name(core), quantity.is_rate)
-        if reading.saying is Saying.MAKE and (thing := made_thing(name)) and quantity.is_count:
-            name = thing + reading.verb  # 开展职业技能培训30万人次: what ends like a verb is what is made
+        work = made_thing(name) or (name if is_achieved(core) else None)
+        if reading.saying is Saying.MAKE and work and reading.verb != _COMPLETING:
+            name = work + reading.verb  # 开展技能培训30万人次, 完成生态建设40万亩: the last verb is a noun
         divided = self.scope.divided(self.text, quantity.start)
         if any(words()[kind].is_word(name) for kind in ("places_of_all", "make", "openers")):
             name = ""
@@ -266,7 +268,7 @@ class Sentence:
             again = (self.last_name or self.scope.subject()) if measured else ""
             return f"{again}年均{reading.verb}" if again and reading.yearly and reading.verb not in again else again
         if kept:
-            return name + kept
+            return (without_making(name) or name) + kept
         if reading.saying in {Saying.UP, Saying.DOWN}:
             if not self.is_change(reading, quantity):
                 return name if ends_in_head(name) else name + reading.verb

@@ -17,6 +17,7 @@ _YEAR = re.compile(r"(?<![较比与同由从自在])(20\d\d)(?=年)(?!年(?:以�
 # “十四五”新增装机: the period that a figure adds up over, no deadline of the task
 _BARE_PLAN = re.compile(r"“?十([一二三四五六七])五”?(?=新增|累计|全省|全市|全县|全区|力争|实现|建成|完成)")
 _GOAL = re.compile(r"到(20\d\d)年(?!代)")
+_OPENING = 3  # characters between the heading of a box and its first paragraph at most
 _FAR = 10  # years from which a plan's end is a far prospect (远景目标)
 _PLAN = re.compile(r"“?十([一二三四五六七])五”?(?:规划)?(?:期|末|时期|期间|目标)")
 
@@ -50,7 +51,7 @@ class YearBook:
     def remember(self, clause: Clause, deadline: Deadline) -> None:
         """The last date of a paragraph holds for those that follow it in the same section."""
         section = self.document.ancestry(clause.section)[-1:]
-        if section and section[0].kind is SectionKind.BOX and clause.section in self._last:
+        if section and section[0].kind is SectionKind.BOX and clause.span.start > section[0].heading.stop + _OPENING:
             return  # what a box lists stands side by side: only its opening holds for the rest
         self._last[clause.section] = deadline
 
