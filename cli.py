@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands import check, compare, rules, search, template, workspace
+from commands import check, compare, duplicates, rules, search, template, workspace
 from commands.check import add_examination, examination
 from commands.console import (
     FAILED,
@@ -79,21 +79,6 @@ def report(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write(print_summary(found, files))
     return FAILED if built.failed else OK
-
-
-def duplicates(args: argparse.Namespace) -> int:
-    """The passages that stand twice in a folder of plans: copied, nearly copied, or boilerplate."""
-    from index.duplicates import near_duplicates
-
-    documents, failed = read_all([existing(args.folder)])
-    pairs = near_duplicates(documents)
-    if args.json:
-        put({"pairs": [pair.as_json() for pair in pairs]})
-    else:
-        for pair in pairs:
-            print(f"[{pair.kind.value} {pair.similarity:.2f}] {pair.a.document} {pair.a.clause} ~ "
-                  f"{pair.b.document} {pair.b.clause}\n  {pair.a.quote}\n  {pair.b.quote}")  # fmt: skip
-    return FAILED if failed else OK
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -172,10 +157,7 @@ def parser() -> Parser:
 
     search.add_to(command, today)
 
-    sub = command(duplicates, "找出文件夹里各规划之间雷同的段落")
-    sub.add_argument("folder", type=Path, metavar="文件夹")
-    sub.add_argument("--json", action="store_true", help="输出 JSON")
-
+    duplicates.add_to(command, today)
     compare.add_to(command, today)
     template.add_to(command)
     workspace.add_to(command)

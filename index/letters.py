@@ -30,7 +30,8 @@ _MAY_NAME = re.compile(
 )
 
 
-_TITLE = re.compile(r"《[^》]+》")
+# 《关于……的通知》（发改产业〔2021〕1464号）
+_TITLE = re.compile(r"《[^》]+》(?:\s*[（(][^（）()]{0,24}号[）)])?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,3 +188,17 @@ def test_every_planted_change_and_nothing_else(shared: Path, drafts: tuple[Docum
     for one in comparison.commitments:
         own = {c for side in (one.old, one.new) if side for c in side.clauses}
         assert own & touched or all(field.inherited for field in one.fields), one.name
+
+
+def test_every_planted_change_of_a_draft_is_told_and_nothing_else(shared: Path) -> None:
+    plans = shared / "plans"
+    defects = json.loads((plans / "anning-draft.defects.json").read_text(encoding="utf-8"))["defects"]
+    old, new = read(plans / "anning.docx"), read(plans / "anning-draft.docx")
+    comparison = compare_versions(old, new, extract(old), extract(new))
+    gone = [flatten(one["quote"]) for one in defects if one["kind"] == "missing_section"]
+    assert [flatten(one.old.quote) for one in comparison.sections if one.old] == gone
+    planted = [letters(one["quote"]) for one in defects if one["kind"] != "missing_section"]
+    told = [letters(one.new.quote) for one in comparison.own_clauses if one.new]
+    assert len(told) == len(planted) and all(any(quote in text for text in told) for quote in planted)
+    removed = [one for one in comparison.own_clauses if one.change is Change.REMOVED]
+    assert len(removed) == sum(one["kind"] == "copied_text" for one in defects)  # what the copies stand in the place of
