@@ -95,7 +95,18 @@ def agree(one: Target, other: Target) -> bool:
         return left <= top_right and right <= top_left
     if Comparator.ABOUT in {one.comparator, other.comparator}:
         return abs(left - right) <= max(left, right) * Decimal("0.05")
-    return left == right
+    return left == right or _rounded(one, other) or _rounded(other, one)
+
+
+def _rounded(bound: Target, exact: Target) -> bool:
+    """True where one promises 0.65 以上 and the other 0.651: the same value, said with fewer places."""
+    limit, value = level(bound.value, bound.unit)[0], level(exact.value, exact.unit)[0]
+    kept = {Comparator.AT_LEAST: value >= limit, Comparator.AT_MOST: value <= limit}.get(bound.comparator, False)
+    fewer = limit.normalize().as_tuple().exponent
+    places = value.normalize().as_tuple().exponent
+    return kept and isinstance(fewer, int) and isinstance(places, int) and places < fewer < 0 and (
+        value.quantize(limit) == limit
+    )
 
 
 def value_text(target: Target) -> str:

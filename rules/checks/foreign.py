@@ -38,7 +38,7 @@ _OF_A_PLACE = re.compile(r"[全我本](?:省|市|州|县|区|旗|园区|地区)"
 
 
 @rule(
-    "DU05", "passage-of-another-plan", title="与其他地区文件文字相同", each=Document, severity=Severity.INFO, cap=8,
+    "DU05", "passage-of-another-plan", title="与其他地区文件文字相同", each=Document, severity=Severity.INFO, cap=3,
     authority=LOCAL, suggestion="结合本地实际改写；确需引用上级文件的，注明出处。",
     summary="与其他地区{count}份文件文字相同。",
 )  # fmt: skip
