@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -207,3 +208,9 @@ def test_an_article_of_rules_is_a_task_only_where_somebody_is_named() -> None:
 （一）适用对象。本市开办的社区食堂适用本办法，经营者依法登记，接受监督检查。
 （二）日常检查。社区食堂的后厨由街道每季度检查，发现问题当场改正。（责任单位：市民政局）"""
     assert _titles(rules) == ["日常检查"]
+
+
+@pytest.mark.parametrize("heading", ["一、充分认识建设社区食堂的重要意义", "一、深刻把握做好养老服务的紧迫性"])
+def test_a_heading_about_significance_is_no_task(heading: str) -> None:
+    document = plan(f"澄湾市社区食堂建设实施方案\n{heading}\n建设社区食堂关系老年人生活，各地要高度重视。")
+    assert find_tasks(document) == ()
