@@ -93,13 +93,13 @@ def digest(content: bytes) -> str:
 def safe_name(name: str) -> str:
     """A file name that every system takes and that leads nowhere else, as much of the one given as can be kept."""
     name = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    name = "".join(sign for sign in name if sign.isspace() or unicodedata.category(sign)[0] != "C")
     name = " ".join(name.replace("\\", "/").rsplit("/", 1)[-1].split())
-    name = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C")
     stem, dot, extension = _UNSAFE.sub("_", name).rpartition(".")
     stem = (stem if dot else extension).strip(" .~$_") or "未命名"
     if _DEVICE.fullmatch(stem.split(".")[0]):
         stem = f"_{stem}"
-    stem = stem.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")
+    stem = stem.encode()[:_LONGEST_NAME].decode("utf-8", "ignore").rstrip(" .~$_") or "未命名"
     return f"{stem}.{extension.lower()[:10]}" if dot else stem
 
 

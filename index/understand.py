@@ -7,11 +7,11 @@ or clauses answer to it and others do not, and never where the user has chosen a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?度?")
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:局|委|办|厅|部|会|院|室|队|中心|公司|政府)")
+_KIND = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|新区|开发区|[省市县区州盟旗镇乡])$")  # a short name goes without
 _PLACE_LENGTHS = range(9, 1, -1)  # characters of a name of a place, the longest first
 _BODY_LENGTHS = range(15, 2, -1)
 
@@ -137,14 +138,14 @@ def _regions(workspace: Workspace, text: str, filters: Filters) -> Iterator[Unde
     """塔城 where some plans are of 塔城地区 or of a place inside it, and some are not."""
     if filters.region is not None:
         return
-    known = workspace.document_values["region"]
+    known = workspace.document_values["region"].names
+    short = _short_names(known)
     at = 0
     while at < len(text):
         piece = None
         for length in _PLACE_LENGTHS:
             name = text[at : at + length]
-            if len(name) == length and (place := place_named(name)):
-                named = {place.name, *(one for one in known.names if one and one.startswith(name))}
+            if len(name) == length and (named := _places_named(name, known, short)):
                 rows = allowed_rows(workspace, Filters(region=tuple(named)))
                 if rows is not None and 0 < len(rows) < int(workspace.live.sum()):
                     piece = Understood(Field.REGION, Effect.FILTER, name, tuple(sorted(named)))
@@ -152,6 +153,26 @@ def _regions(workspace: Workspace, text: str, filters: Filters) -> Iterator[Unde
         if piece:
             yield piece
         at += len(piece.text) if piece else 1
+
+
+def _places_named(name: str, known: Collection[str | None], short: Mapping[str, Collection[str]]) -> set[str]:
+    """The places that a name means: 塔城 is 塔城地区, and 石河子 also 石河子经济技术开发区 where plans are of it."""
+    found = {*short.get(name, ())}
+    if place := place_named(name):
+        found |= {place.name, *(one for one in known if one and one.startswith(name))}
+    return found
+
+
+@lru_cache(maxsize=4)
+def _short_names(known: tuple[str | None, ...]) -> dict[str, set[str]]:
+    """The places that plans are of, by name and by name without 省, 市, 县."""
+    found: dict[str, set[str]] = {}
+    for name in known:
+        if name:
+            for form in {name, _KIND.sub("", name)}:
+                if len(form) > 1:
+                    found.setdefault(form, set()).add(name)
+    return found
 
 
 def _issued(workspace: Workspace, text: str, filters: Filters) -> Iterator[Understood]:

@@ -88,8 +88,9 @@ def show_hits(opened: Opened, query: str, filters: Filters) -> None:
         "显示条数", SIZES, default=SIZES[0], required=True, key="n", bind="query-params", label_visibility="collapsed",
         format_func=lambda size: f"{size} 条",
     )  # fmt: skip
-    found = opened.workspace.search(query, filters, size)
+    found = opened.workspace.search(query, filters, size, ignored=_taken_away(query))
     summary.html(summary_line(found))
+    _show_understood(found)
     if not found.hits:
         advice = ["换一个更常用的说法，或只留下最要紧的词。"] if query else []
         if filters != Filters():
@@ -103,6 +104,37 @@ def show_hits(opened: Opened, query: str, filters: Filters) -> None:
     labels = opened.labels()
     for rank, hit in enumerate(found.hits, start=1):
         st.html(hit_card(rank, hit, opened.document(hit.document), labels[hit.document], asked=bool(query)))
+
+
+def _taken_away(query: str) -> tuple[str, ...]:
+    """What this query is not to be understood as; another query starts afresh."""
+    if st.session_state.get("understood_of") != query:
+        st.session_state["understood_of"], st.session_state["taken_away"] = query, ()
+    found: tuple[str, ...] = st.session_state["taken_away"]
+    return found
+
+
+def _show_understood(found: SearchHits) -> None:
+    """A button for all that the query was understood as, to take it away, and one to take all of it back."""
+    away = st.session_state["taken_away"]
+    if not found.understood and not away:
+        return
+    with st.container(horizontal=True):
+        for piece in found.understood:
+            st.button(
+                sound(piece.label), key=f"away-{piece.key}", icon=":material/close:", help="不这样理解",
+                on_click=_take_away, args=(piece.key,),
+            )  # fmt: skip
+        if away:
+            st.button("恢复对检索词的理解", key="back", icon=":material/undo:", on_click=_take_back)
+
+
+def _take_away(key: str) -> None:
+    st.session_state["taken_away"] = (*st.session_state["taken_away"], key)
+
+
+def _take_back() -> None:
+    st.session_state["taken_away"] = ()
 
 
 def summary_line(found: SearchHits) -> str:

@@ -86,6 +86,7 @@ def test_the_file_of_a_document_is_found_until_it_changes(folder: Path, tmp_path
 @example("../../etc/passwd")
 @example("..\\..\\a.docx")
 @example("CON.docx")
+@example("0\r\ud7fc\r0")  # a sign that no system knows between white space
 @example("a\u202ecod.exe.docx")
 @example("=cmd|'/C calc'!A0.docx")
 @example("规" * 300 + ".docx")

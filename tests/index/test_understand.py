@@ -117,3 +117,16 @@ def test_scores_stay_between_0_and_1(two_cities: Workspace) -> None:
 def test_what_was_understood_is_exported(two_cities: Workspace, tmp_path: Path) -> None:
     [told] = two_cities.search("绵阳充电设施").as_json()["understood"]
     assert (told["field"], told["effect"], told["text"]) == ("region", "filter", "绵阳")
+
+
+def test_places_that_no_table_knows(tmp_path: Path) -> None:
+    plans = {
+        f"{place}方案": f"{place}充电设施实施方案\n{place}人民政府\n2024年5月6日\n一、任务\n建设充电桩。\n"
+        for place in ("云澜市", "青麓县")
+    }
+    Workspace.build(write_plans(tmp_path / "files", plans), tmp_path / "ws")
+    made_up = Workspace.open(tmp_path / "ws")
+    for name in ("云澜", "云澜市"):
+        assert pieces(made_up, f"{name}充电桩") == {Field.REGION: (Effect.FILTER, name)}
+        assert {hit.document for hit in made_up.search(f"{name}充电桩").hits} == {"云澜市方案"}
+    assert pieces(made_up, "云充电桩") == {}

@@ -54,6 +54,18 @@ def test_filters_narrow_and_can_be_taken_back(samples: Path, search_page: Page) 
     assert len(set(re.findall(r"pc-rank.*?</b><span class=\"pc-tag\">(.*?)</span>", shown(run(page))))) > 1
 
 
+def test_what_the_query_names_is_shown_and_can_be_taken_away(samples: Path, search_page: Page) -> None:
+    region = search_page(samples, q="建设").multiselect(key="region").options[0]
+    page = search_page(samples, q=f"{region}建设")
+    cards = hits(shown(page))
+    assert cards and all(f'<span class="pc-tag">{region}</span>' in card for card in cards)
+    next(button for button in page.button if button.label == f"只看地区“{region}”").click()
+    cards = hits(shown(run(page)))
+    assert not all(f'<span class="pc-tag">{region}</span>' in card for card in cards)
+    next(button for button in page.button if button.label == "恢复对检索词的理解").click()
+    assert all(f'<span class="pc-tag">{region}</span>' in card for card in hits(shown(run(page))))
+
+
 def test_filters_alone_list_what_they_let_through(samples: Path, search_page: Page) -> None:
     page = search_page(samples, kind="表格行", n="50 条")
     html = shown(page)
