@@ -21,8 +21,7 @@ from index.workspace import BuildReport, Progress
 from ingest import ReadError, read
 from ingest.batch import in_order
 from ingest.document import Clause, Document
-from ingest.source import file_name
-from ingest.worker import reason
+from ingest.source import file_name, reason
 from nlp.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from nlp.extract import extract
 from nlp.segment import search_words

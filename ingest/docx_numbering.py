@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.docx_package import W
 
+_LARGEST = 32_767  # that Word counts to
 _DIGITS = "零一二三四五六七八九"
 _ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _ROMAN_SIGNS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
@@ -28,6 +29,11 @@ def chinese(number: int) -> str:
 
 def _letter(number: int, first: str) -> str:
     return chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def _whole(value: str | None, default: int) -> int:
+    """The number that an attribute holds; `default` where it holds none that Word would print."""
+    return int(value) if value and re.fullmatch(r"\d{1,5}", value) and int(value) <= _LARGEST else default
 
 
 def _roman(number: int) -> str:
@@ -97,7 +103,7 @@ class Numbering:
             link = abstract.find(W + "numStyleLink")
             if link is not None:
                 links[key] = link.get(W + "val")
-            self.levels[key] = {int(level.get(W + "ilvl")): _level(level) for level in abstract.iter(W + "lvl")}
+            self.levels[key] = {_whole(level.get(W + "ilvl"), 0): _level(level) for level in abstract.iter(W + "lvl")}
         style_owner = {a.find(W + "styleLink").get(W + "val"): a.get(W + "abstractNumId")
                        for a in root.iter(W + "abstractNum") if a.find(W + "styleLink") is not None}  # fmt: skip
         for key, style in links.items():
@@ -111,7 +117,8 @@ class Numbering:
             for override in num.iter(W + "lvlOverride"):
                 start = override.find(W + "startOverride")
                 if start is not None:
-                    self.overrides[key, int(override.get(W + "ilvl"))] = int(start.get(W + "val"))
+                    depth = _whole(override.get(W + "ilvl"), 0)
+                    self.overrides[key, depth] = _whole(start.get(W + "val"), 1)
         for key, abstract_id in self.abstract_of.items():
             for depth, level in self.levels.get(abstract_id, {}).items():
                 if level.paragraph_style:
@@ -150,5 +157,5 @@ def _level(node: Any) -> _Level:
         return None if child is None else child.get(W + "val")
 
     restart = value("lvlRestart")
-    return _Level(value("numFmt") or "decimal", value("lvlText") or "", int(value("start") or 1),
-                  None if restart is None else int(restart), value("pStyle"))  # fmt: skip
+    return _Level(value("numFmt") or "decimal", value("lvlText") or "", _whole(value("start"), 1),
+                  None if restart is None else _whole(restart, 0), value("pStyle"))  # fmt: skip

@@ -10,21 +10,25 @@ from ingest.source import Grid, Line
 
 _BOX = re.compile(r"专\s*栏")
 LONGEST_TITLE = 60
+_MOST_PLACES = 500_000  # a table of more is made to burst: its cells are taken as if none were merged
 
 
 def fill(grid: Grid) -> tuple[tuple[tuple[str, bool], ...], ...]:
     """Rows of (text, filled); `filled` is true where a merged cell that begins elsewhere covers the place."""
     covered: dict[tuple[int, int], tuple[str, bool]] = {}
     width = 0
+    places = sum(max(1, cell.columns) * max(1, min(cell.rows, len(grid.rows))) for row in grid.rows for cell in row)
+    merged = places <= _MOST_PLACES
     for r, row in enumerate(grid.rows):
         column = 0
         for cell in row:
             while (r, column) in covered:
                 column += 1
-            for down in range(max(1, min(cell.rows, len(grid.rows) - r))):
-                for across in range(max(1, cell.columns)):
+            columns, rows = (max(1, cell.columns), min(cell.rows, len(grid.rows) - r)) if merged else (1, 1)
+            for down in range(max(1, rows)):
+                for across in range(columns):
                     covered.setdefault((r + down, column + across), (cell.text.strip(), bool(down or across)))
-            column += max(1, cell.columns)
+            column += columns
             width = max(width, column)
     return tuple(tuple(covered.get((r, c), ("", False)) for c in range(width)) for r in range(len(grid.rows)))
 

@@ -18,6 +18,8 @@ from ingest.text_reader import decode
 _DATA = Path(__file__).resolve().parent / "data" / "web_pages.yaml"
 _CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _LEAST_ARTICLE = 40  # characters; below that a page has no article
+_MOST_ATTRIBUTES = 3_000  # of one element; the parser compares each with all before it
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}+")  # <p a1="" a2="" …
 _DEEPEST = 200  # nested elements; deeper pages are made to harm
 
 
@@ -42,6 +44,8 @@ def read_html(path: Path) -> SourceFile:
     from lxml import html as lxml_html
 
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(path))
+    if any(tag.group().count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise ReadError(path, "网页结构异常庞大，未读取；请核对文件来源。")
     try:
         root = lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

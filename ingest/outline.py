@@ -23,7 +23,7 @@ _PLAN_TITLE = re.compile(r"(?:规划|纲要|方案|计划|意见|措施|办法|�
 _FIGURES = re.compile(r"\d{4}年|达到|%")  # a promise, hardly a title
 _CONTENTS_LINE = re.compile(r"^(.{2,60}?)[\ .．·…・]*[（\ ]?[-—–]?\ ?\d{1,3}\ ?[-—–]?）?$")
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
-_LEADERS = re.compile(r"[.．·…・]{3,}\ *[-—]?\ *\d{1,3}\ *[-—]?\ *$")
+_LEADERS = re.compile(r"(?<![.．·…・])[.．·…・]{3,}+\ *[-—]?\ *\d{1,3}\ *[-—]?\ *$")
 
 LONGEST_TITLE = 45
 LONGEST_RUN_IN = 36

@@ -65,8 +65,9 @@ def _open(path: Path) -> Any:
             raise ReadError(path, "文件是空的，请重新取得原件。")
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
+        # The code may be that of a file before, so that the file itself is asked, too.
         code = getattr(error, "err_code", None)
-        locked = code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        locked = code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) and b"/Encrypt" in path.read_bytes()
         raise ReadError(path, _ENCRYPTED if locked else _BROKEN) from error
     except OSError as error:
         raise ReadError(path, f"打不开，请检查权限（{error.strerror or error}）。") from error

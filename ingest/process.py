@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+_GRACE = 1.0  # seconds
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -49,8 +50,15 @@ class ReadingProcess:
             yield self._receive()
 
     def kill(self) -> None:
-        """End it at once, from any thread."""
-        self._popen.kill()
+        """End it and what it has started (LibreOffice), from any thread; by force where it does not go by itself."""
+        if sys.platform == "win32":
+            subprocess.run(["taskkill", "/T", "/F", "/PID", str(self._popen.pid)], capture_output=True, check=False)
+            return
+        self._popen.terminate()
+        try:
+            self._popen.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            self._popen.kill()
 
     def close(self) -> None:
         """Let it leave, or make it."""

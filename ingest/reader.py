@@ -8,10 +8,11 @@ from pathlib import Path
 from ingest import docx_reader, html_reader, ofd_reader, office_reader, pdf_reader, text_reader  # noqa: F401
 from ingest.document import Document
 from ingest.registry import READERS, Reader
-from ingest.source import ReadError, file_name
+from ingest.source import ReadError, file_name, reason
 
 # Forms that plans come in and that no reader reads: named with what to do about it, never passed over in silence
 UNREAD = frozenset({".ceb", ".xps"})
+_MOST_BYTES = 1 << 29  # scans of a thousand pages have some 300 MB
 # What a file begins with, what that makes it, and the extensions that may carry it
 _OLD_WORD = (".doc", ".dot", ".wps", ".wpt", ".docm", ".dotx")
 _SIGNATURES = (
@@ -35,17 +36,22 @@ def read(path: Path) -> Document:
     try:
         function = _reader_of(path)
         name = file_name(path)
-        return assemble(function(path), name, Path(name).stem)
-    except OSError:
-        raise ReadError(path, "文件打不开，请检查是否有权限、是否被别的程序占用。") from None
-    except (RecursionError, MemoryError):
-        raise ReadError(path, "文件结构异常庞大，未读取；请核对文件来源。") from None
+        document = assemble(function(path), name, Path(name).stem)
+    except ReadError:
+        raise
+    except Exception as error:  # whatever a strange file makes a reader trip over
+        raise ReadError(path, reason(error)) from error
+    if not document.text.strip():
+        raise ReadError(path, "文件里没有文字，请核对是否取得了完整的原件。")
+    return document
 
 
 def _reader_of(path: Path) -> Reader:
     """The reader for the file, chosen by extension and confirmed by how the content begins."""
     if not path.is_file():
         raise ReadError(path, "找不到这个文件，请检查路径。")
+    if path.stat().st_size > _MOST_BYTES:
+        raise ReadError(path, f"文件太大（超过 {_MOST_BYTES >> 20} MB），未读取；请拆成几份，或压缩其中的图片后再读。")
     with path.open("rb") as stream:
         begin = stream.read(16)
     if not begin:

@@ -18,17 +18,21 @@ from ingest.source import Line, SourceFile, page_progress
 _INSTALL = "pip install -r requirements-ocr.txt"
 _UNREAD = f"没有文字层，像是扫描件；请安装文字识别组件（{_INSTALL}）后再读，或换用带文字层的 PDF 或 Word 文档。"
 _NOTHING = "没有文字层，也没有从图片中认出文字；请核对原件，或换用带文字层的 PDF 或 Word 文档。"
+_EMPTY = "页上既没有文字也没有图片，可能是空白页或文件已损坏；请核对原件，或换用 Word 文档。"
 UNCERTAIN = 0.9  # a line scored below is worth a look at the original
 _RESOLUTION = 170.0  # dots an inch
 _FEW = 40  # characters: a page number, a stamp, the mark of a scanning program
 _MOST_PIXELS = 4_000  # a side
+_LEAST_PIXELS = 100  # a strip too thin for a line of text
 _SIZES = (6.5, 7.5, 9.0, 10.5, 12.0, 14.0, 16.0, 18.0, 22.0, 26.0, 36.0, 48.0)  # points: 小六 … 小初 and larger
 _RULE = 30.0  # points: the shortest ruled line that is looked for; longer than any character's stroke
 
 
 def no_text(images: bool) -> str:
     """What to say of a file on whose pages no text was found."""
-    return _NOTHING if images and available() else _UNREAD
+    if not images:
+        return _EMPTY
+    return _NOTHING if available() else _UNREAD
 
 
 def with_recognised(path: Path, pages: Sequence[Page], warnings: list[str]) -> tuple[list[Page], dict[int, Picture]]:
@@ -107,6 +111,8 @@ def _said(found: dict[int, Picture]) -> Iterator[str]:
 def _recognised(handle: Any, page: Page) -> tuple[Page, Picture]:
     width, height = handle.get_size()
     scale = min(_RESOLUTION / 72, _MOST_PIXELS / max(width, height, 1.0))
+    if min(width, height) * scale < _LEAST_PIXELS:
+        return page, Picture((), 0, 0.0)
     image = handle.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3]
     picture = look(image)
     if picture.turn % 2:

@@ -40,6 +40,20 @@ class ReadError(Exception):
         self.reason = reason
 
 
+def reason(error: Exception) -> str:
+    """Why a file could not be read and what to do about it, in one Chinese sentence without the name of the file."""
+    if isinstance(error, ReadError):
+        return error.reason
+    if isinstance(error, RecursionError | MemoryError):
+        return "文件结构异常庞大，未读取；请核对文件来源。"
+    if isinstance(error, FileNotFoundError):
+        return "找不到这个文件，请检查路径。"
+    if isinstance(error, OSError):
+        return f"文件打不开，请检查是否有权限、是否被别的程序占用（{error.strerror or type(error).__name__}）。"
+    told = " ".join(str(error).split())[:200]
+    return f"读取时出错，请把文件另存为 docx 后再试（{type(error).__name__}：{told}）。"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph of the file, its layout lines already joined. Automatic numbers are part of `text`, as printed.

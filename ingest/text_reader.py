@@ -28,9 +28,8 @@ def read_text(path: Path) -> SourceFile:
 def decode(path: Path) -> str:
     """The text of the file in the first encoding that fits it without loss. Raises ReadError when none does."""
     content = path.read_bytes()
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16")
-    for encoding in _ENCODINGS:
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if wide else _ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

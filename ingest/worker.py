@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ingest.source import ReadError, page_progress
+from ingest.source import page_progress, reason
 
 
 def serve() -> None:
@@ -28,6 +29,8 @@ def serve() -> None:
         pickle.dump(message, target, pickle.HIGHEST_PROTOCOL)
         target.flush()
 
+    if sys.platform != "win32":
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started here is ended on the way out
     answer("ready")
     os.dup2(nothing, 2)
     _bound_memory(memory)
@@ -45,20 +48,6 @@ def _attempt(function: Callable[[Path], Any], path: Path) -> tuple[str, Any]:
         return "value", function(path)
     except Exception as error:  # whatever a reader trips over
         return "failure", reason(error)
-
-
-def reason(error: Exception) -> str:
-    """Why a file could not be read and what to do about it, in one Chinese sentence without the name of the file."""
-    if isinstance(error, ReadError):
-        return error.reason
-    if isinstance(error, RecursionError | MemoryError):
-        return "文件结构异常庞大，未读取；请核对文件来源。"
-    if isinstance(error, FileNotFoundError):
-        return "找不到这个文件，请检查路径。"
-    if isinstance(error, OSError):
-        return f"文件打不开，请检查是否有权限、是否被别的程序占用（{error.strerror or type(error).__name__}）。"
-    told = " ".join(str(error).split())[:200]
-    return f"读取时出错，请把文件另存为 docx 后再试（{type(error).__name__}：{told}）。"
 
 
 def _bound_memory(limit: int) -> None:
