@@ -219,7 +219,8 @@ def find_words(text: str) -> tuple[FoundWord, ...]:
     text = lower(text)
     cuts = list(_cut(text))
     replaced = _replaced(text, cuts)
-    free = [cut for cut in cuts if not any(left <= cut[0] < right for left, right, _ in replaced)]
+    covered = {place for left, right, _ in replaced for place in range(left, right)}
+    free = [cut for cut in cuts if cut[0] not in covered]
     found = [FoundWord(part, Span(i, j)) for start, word in free for i, j, part in _with_parts(word, start)]
     found += [FoundWord(pair, Span(i, j)) for i, j, pair in _pairs(cuts)]
     for start, stop, word in replaced:
