@@ -49,7 +49,10 @@ def copies_of(documents: Iterable[Document], pairs: Iterable[DuplicatePair]) -> 
             ends = sorted((pair.a, pair.b), key=lambda end: (_age(by_id[end.document]), end.document))
             turned = DuplicatePair(ends[0], ends[1], pair.kind, pair.similarity)
             groups.setdefault((ends[0].document, ends[1].document), []).append(turned)
-    found = [Copies(by_id[one], by_id[other], tuple(sorted(held))) for (one, other), held in groups.items()]
+    found = [
+        Copies(by_id[one], by_id[other], tuple(sorted(held, key=lambda pair: (pair.a.span, pair.b.span))))
+        for (one, other), held in groups.items()
+    ]
     return tuple(sorted(found, key=lambda copies: (-copies.letters, copies.one.id, copies.other.id)))
 
 

@@ -15,7 +15,7 @@ from report.compare_run import compare_pages
 from rules.template import load_template, template_ids
 from rules.yaml_file import YamlError
 from views.choice import choose_plan, plan_ids
-from views.downloads import HTML, JSON, XLSX, button
+from views.downloads import XLSX, button
 from views.markup import MOST_ROWS, cell, difference, escape, notice, title
 from views.opened import Opened, open_workspace
 
@@ -25,6 +25,7 @@ _NOTES = {
     SUPERIOR: "上级文件的每一点要求在本稿里保持、具体化、弱化还是缺失。",
     VERSION: "两个版本之间章节、条款和指标任务改了什么，逐词对照。",
 }
+HTML, JSON = "text/html", "application/json"
 _CREATED = date(2000, 1, 1)  # a fixed day: the same comparison gives the same bytes
 
 

@@ -123,3 +123,28 @@ def assert_stays_here(page: Page, server: str) -> None:
     """Every request went to the server itself."""
     hosts = {urlsplit(address).netloc for address in page.requests if not address.startswith(("data:", "blob:"))}
     assert hosts == {urlsplit(server).netloc}
+
+
+PAGES = (
+    "overview", "search", "plan", "report", "findings", "indicators", "duties", "compare", "copies", "rules", "import",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_shows_what_it_is_for_and_asks_nobody_else(server: str, page: Page, name: str) -> None:
+    page.open(f"{server}/{name}")
+    assert page.wait_for("document.querySelectorAll('.pc-title').length === 1")
+    busy = "document.querySelectorAll('[data-testid=stSpinner]').length"
+    things = "document.querySelectorAll('.pc-table, .pc-finding, .pc-reading, .pc-cards, .pc-notice').length"
+    assert page.wait_for(f"{busy} === 0 && {things} > 0")
+    assert not page.value("document.body.innerText.includes('没能显示出来')")
+    assert page.value("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_stays_here(page, server)
+
+
+def test_a_passage_sent_as_a_link_comes_into_sight(server: str, page: Page) -> None:
+    page.open(f"{server}/?q={quote('充电桩')}")
+    address = page.wait_for("document.querySelector('.pc-hit .pc-there')?.href")
+    page.open(address)
+    place = "document.querySelector('.pc-focus')?.getBoundingClientRect()"
+    assert page.wait_for(f"{place} && {place}.top > 0 && {place}.bottom < window.innerHeight")
