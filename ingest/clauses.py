@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from ingest.document import Block, BlockKind, Clause, ClauseKind, Section, SectionKind, Span, Table
 
@@ -14,7 +15,10 @@ _RUN_IN = re.compile(r"([^，。；：！？、（）\d%]{4,26}|[^。；：！�
 def split_clauses(
     text: str, blocks: Sequence[Block], sections: Sequence[Section], tables: Sequence[Table]
 ) -> tuple[Clause, ...]:
-    """Every clause of the text in order; headings that stand alone and furniture are none."""
+    """Every clause of the text in order; headings that stand alone and furniture are none.
+
+    A numbered sentence with nothing below it (1.建设充电桩100个。) is a heading of the outline and a clause as well.
+    """
     starts = [section.span.start for section in sections]
     by_start = {table.span.start: index for index, table in enumerate(tables)}
     counts: dict[str, int] = {}
@@ -39,9 +43,8 @@ def split_clauses(
             id=f"{key}/{counts[key]}", section=section.id if section else None, kind=kind, span=span, page=block.page,
             run_in=run_in, table=table, row=row, rectangles=block.rectangles))  # fmt: skip
 
-    for block in blocks:
-        if block.kind is BlockKind.FURNITURE:
-            continue
+    solid = [block for block in blocks if block.kind is not BlockKind.FURNITURE]
+    for block, below in zip_longest(solid, solid[1:]):
         if block.kind is BlockKind.TABLE:
             index = by_start[block.span.start]
             for row, cells in enumerate(tables[index].rows):
@@ -50,7 +53,13 @@ def split_clauses(
                     add(span, ClauseKind.TABLE_ROW, block, table=index, row=row)
             continue
         body = text[block.span.start : block.span.stop]
-        if not body.strip() or block.kind is BlockKind.HEADING:
+        if not body.strip():
+            continue
+        if block.kind is BlockKind.HEADING:
+            section = place(block.span)
+            ends = below is None or (section is not None and below.span.start >= section.span.stop)
+            if ends and body.rstrip().endswith("。"):
+                add(block.span, ClauseKind.LIST_ITEM, block)
             continue
         kind = ClauseKind.LIST_ITEM if block.kind is BlockKind.LIST_ITEM else ClauseKind.PARAGRAPH
         run_in = None

@@ -10,6 +10,15 @@ from ingest.docx_package import W
 
 _LARGEST = 32_767  # that Word counts to
 _DIGITS = "零一二三四五六七八九"
+_LEGAL = str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰")
+_CIRCLED = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))  # ① … ㊿
+_SIGNS = {
+    "decimalEnclosedCircle": _CIRCLED, "decimalEnclosedCircleChinese": _CIRCLED,
+    "decimalEnclosedParen": "".join(map(chr, range(0x2474, 0x2488))),  # ⑴
+    "decimalEnclosedFullstop": "".join(map(chr, range(0x2488, 0x249C))),  # ⒈
+    "ideographEnclosedCircle": "".join(map(chr, range(0x3280, 0x328A))),  # ㊀
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+}  # fmt: skip
 _ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _ROMAN_SIGNS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
 
@@ -46,18 +55,14 @@ def _roman(number: int) -> str:
 
 def print_number(number: int, style: str) -> str:
     """`number` in the numFmt `style` of Word."""
-    if style in (
-        "chineseCounting",
-        "chineseCountingThousand",
-        "japaneseCounting",
-        "chineseLegalSimplified",
-        "taiwaneseCountingThousand",
-    ):
+    if style in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"):
         return chinese(number)
+    if style in ("chineseLegalSimplified", "ideographLegalTraditional"):
+        return chinese(number).translate(_LEGAL)
+    if 1 <= number <= len(_SIGNS.get(style, "")):
+        return _SIGNS[style][number - 1]
     if style in ("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"):
         return "".join("〇一二三四五六七八九"[int(d)] for d in str(number))
-    if style in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 1 <= number <= 20:
-        return chr(0x2460 + number - 1)
     if style == "decimalFullWidth":
         return "".join(chr(0xFF10 + int(d)) for d in str(number))
     if style == "decimalZero":
@@ -78,6 +83,7 @@ class _Level:
     start: int = 1
     restart: int | None = None
     paragraph_style: str | None = None
+    plain: bool = False  # prints the numbers of all levels as 1, 2, 3 (1.1 below 第一章)
 
 
 @dataclass(slots=True)
@@ -87,6 +93,7 @@ class Numbering:
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)  # abstract id -> level -> definition
     abstract_of: dict[str, str] = field(default_factory=dict)  # num id -> abstract id
     overrides: dict[tuple[str, int], int] = field(default_factory=dict)
+    own: dict[str, dict[int, _Level]] = field(default_factory=dict)  # num id -> levels that it defines anew
     by_style: dict[str, tuple[str, int]] = field(default_factory=dict)  # paragraph style -> num id, level
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
@@ -116,13 +123,16 @@ class Numbering:
             self.abstract_of[key] = target.get(W + "val")
             for override in num.iter(W + "lvlOverride"):
                 start = override.find(W + "startOverride")
+                level = override.find(W + "lvl")
+                if level is not None:
+                    self.own.setdefault(key, {})[_whole(override.get(W + "ilvl"), 0)] = _level(level)
                 if start is not None:
                     depth = _whole(override.get(W + "ilvl"), 0)
                     self.overrides[key, depth] = _whole(start.get(W + "val"), 1)
         for key, abstract_id in self.abstract_of.items():
-            for depth, level in self.levels.get(abstract_id, {}).items():
-                if level.paragraph_style:
-                    self.by_style.setdefault(level.paragraph_style, (key, depth))
+            for depth, definition in self.levels.get(abstract_id, {}).items():
+                if definition.paragraph_style:
+                    self.by_style.setdefault(definition.paragraph_style, (key, depth))
         return self
 
     def label(self, num_id: str, depth: int) -> str:
@@ -130,7 +140,7 @@ class Numbering:
         abstract_id = self.abstract_of.get(num_id)
         if abstract_id is None or depth not in self.levels.get(abstract_id, {}):
             return ""
-        levels, counts = self.levels[abstract_id], self._counts.setdefault(abstract_id, {})
+        levels, counts = self.levels[abstract_id] | self.own.get(num_id, {}), self._counts.setdefault(abstract_id, {})
         if num_id not in self._seen:
             self._seen.add(num_id)
             for (key, level), start in self.overrides.items():
@@ -138,7 +148,8 @@ class Numbering:
                     counts[level] = start - 1
         counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
         for deeper in [d for d in counts if d > depth]:
-            if levels.get(deeper) and levels[deeper].restart != 0:
+            restart = levels[deeper].restart if deeper in levels else 0
+            if restart is None or depth < restart:  # lvlRestart counts levels from 1; 0: the count goes on
                 del counts[deeper]
         if levels[depth].style == "bullet":
             return ""
@@ -146,7 +157,8 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             level = int(match.group(1)) - 1
             definition = levels.get(level, _Level())
-            return print_number(counts.get(level, definition.start), definition.style)
+            style = "decimal" if levels[depth].plain else definition.style
+            return print_number(counts.get(level, definition.start), style)
 
         return re.sub(r"%(\d)", number, levels[depth].text)
 
@@ -158,4 +170,5 @@ def _level(node: Any) -> _Level:
 
     restart = value("lvlRestart")
     return _Level(value("numFmt") or "decimal", value("lvlText") or "", _whole(value("start"), 1),
-                  None if restart is None else _whole(restart, 0), value("pStyle"))  # fmt: skip
+                  None if restart is None else _whole(restart, 0), value("pStyle"),
+                  node.find(W + "isLgl") is not None)  # fmt: skip

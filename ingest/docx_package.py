@@ -18,8 +18,12 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"  # the old binary format, and the wrapping 
 _SAVE_AS = "请用 Word 或 WPS 打开后另存为 docx。"
 
 
+_BESIDE = frozenset({"styles", "numbering", "footnotes", "endnotes"})
+
+
 def open_parts(path: Path) -> dict[str, Any]:
-    """The root elements of a Word file by kind: document, and where they exist styles, numbering, footnotes.
+    """The root elements of a Word file by kind: document, and where they exist styles, numbering, footnotes, endnotes;
+    the running heads and feet as "header1", "footer2" and so on.
 
     Raises ReadError for a file that is damaged, encrypted, made to harm or no Word file.
     """
@@ -44,10 +48,15 @@ def open_parts(path: Path) -> dict[str, Any]:
 
 def _related(relations: Any) -> Iterator[tuple[str, str]]:
     """The kinds and names of the parts beside the body that say how it is to be read."""
-    for relation in relations:
+    for number, relation in enumerate(relations):
         kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
-        if kind in ("styles", "numbering", "footnotes") and relation.get("TargetMode") != "External":
-            yield kind, posixpath.normpath(posixpath.join("/word", relation.get("Target", ""))).lstrip("/")
+        if relation.get("TargetMode") == "External":
+            continue
+        if kind in ("header", "footer"):
+            kind += str(number)
+        elif kind not in _BESIDE:
+            continue
+        yield kind, posixpath.normpath(posixpath.join("/word", relation.get("Target", ""))).lstrip("/")
 
 
 def _root(content: bytes) -> Any:

@@ -19,11 +19,13 @@ _TRANSPARENT = frozenset(
     for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo")
 )
 _REMOVED = frozenset(W + name for name in ("del", "moveFrom"))
+_NOTE_MARKS = frozenset({W + "footnoteReference", W + "endnoteReference"})
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _NOTES = {
     "changes": "文中有 {} 处未接受的修订，已按接受修订后的文字读取。",
     "pictures": "文中有 {} 张图片，图片里的文字未读取。",
     "hidden": "文中有 {} 处隐藏文字，未读取。",
+    "comments": "文中有 {} 条批注，批注不属于正文，未读入。",
 }
 
 
@@ -34,20 +36,37 @@ def read_docx(path: Path) -> SourceFile:
     walk = Walk(Styles(parts.get("styles")), Numbering.of(parts.get("numbering")), footnote_texts(parts))
     body = parts["document"].find(W + "body")
     items = walk.children(body) if body is not None else []
+    items += _running(parts)
     warnings = tuple(text.format(walk.seen[key]) for key, text in _NOTES.items() if walk.seen[key])
     return SourceFile(tuple(items), warnings=warnings)
 
 
 def footnote_texts(parts: dict[str, Any]) -> dict[str, str]:
-    """Text of each footnote by its id; separators are none."""
+    """Text of each footnote and endnote by its key; separators are none."""
     notes = {}
-    root = parts.get("footnotes")
-    if root is not None:
-        for note in root.iter(W + "footnote"):
+    for kind in ("footnotes", "endnotes"):
+        for note in parts[kind].iter(W + kind[:-1]) if kind in parts else ():
             text = "".join(t.text or "" for t in note.iter(W + "t")).strip()
             if text and note.get(W + "type") is None:
-                notes[note.get(W + "id")] = text
+                notes[note_key(note)] = text
     return notes
+
+
+def note_key(node: Any) -> str:
+    """What a note and the mark that points at it have in common; endnotes count apart from footnotes."""
+    return f"{'e' if 'endnote' in node.tag else 'f'}{node.get(W + 'id')}"
+
+
+def _running(parts: dict[str, Any]) -> list[Line | Grid]:
+    """The lines of running heads and feet, each once: they belong to the pages, not to the text."""
+    found: dict[str, Line | Grid] = {}
+    for kind, root in parts.items():
+        if kind.startswith(("header", "footer")):
+            for paragraph in root.iter(W + "p"):
+                text = "".join(piece.text or "" for piece in paragraph.iter(W + "t")).strip()
+                if text:
+                    found.setdefault(text, Line(text, furniture=True))
+    return list(found.values())
 
 
 @dataclass(slots=True)
@@ -57,6 +76,7 @@ class Runs:
     pieces: list[tuple[str, bool]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    listed: bool = False  # text that a field puts together from the headings: a table of contents
 
     def weight(self) -> tuple[bool, int]:
         """(all bold, length of the bold beginning of a paragraph that goes on in normal weight)."""
@@ -77,6 +97,7 @@ class Walk:
         self.styles, self.numbering, self.footnotes = styles, numbering, footnotes
         self.boxes = 0
         self.seen: Counter[str] = Counter()
+        self.fields: list[str] = []  # the instructions of the fields that are open, over the ends of paragraphs too
 
     def children(self, node: Any, boxed: int | None = None, furniture: bool = False) -> list[Line | Grid]:
         """Lines and grids of a body, a cell or a text box."""
@@ -113,7 +134,7 @@ class Walk:
                 bold_prefix=len(label) + prefix if prefix else 0,
                 centered=self.styles.centered(properties, style),
                 size=self.styles.size(node, style),
-                furniture=furniture or self.styles.contents(style),
+                furniture=furniture or found.listed or self.styles.contents(style),
                 boxed=boxed,
             )
             items.append(line)
@@ -151,12 +172,27 @@ class Walk:
                 pieces.append("\n")
             elif child.tag == W + "noBreakHyphen":
                 pieces.append("-")
-            elif child.tag == W + "footnoteReference":
-                found.notes.append(child.get(W + "id"))
+            elif child.tag in _NOTE_MARKS:
+                found.notes.append(note_key(child))
+            elif child.tag == W + "commentReference":
+                self.seen["comments"] += 1
+            elif child.tag in (W + "fldChar", W + "instrText"):
+                self.field(child)
             elif child.tag in (W + "drawing", W + "pict", W + "object", _MC + "AlternateContent"):
                 self.drawing(child, found.boxes)
         if pieces:
+            found.listed |= any(code.lstrip().startswith("TOC") for code in self.fields)
             found.pieces.append(("".join(pieces), self.styles.bold(run, style)))
+
+    def field(self, mark: Any) -> None:
+        """A field begins or ends, or says what it is."""
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            self.fields.append("")
+        elif self.fields and kind == "end":
+            self.fields.pop()
+        elif self.fields and mark.tag == W + "instrText":
+            self.fields[-1] += mark.text or ""
 
     def drawing(self, node: Any, boxes: list[Any]) -> None:
         """Text boxes are read, other drawings counted as pictures; of two renderings of a drawing the first counts."""

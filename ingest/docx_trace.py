@@ -14,7 +14,7 @@ from typing import Any
 from ingest.document import Document, Span
 from ingest.docx_numbering import Numbering
 from ingest.docx_package import W, open_parts
-from ingest.docx_reader import Runs, Walk, footnote_texts
+from ingest.docx_reader import Runs, Walk, footnote_texts, note_key
 from ingest.docx_style import Styles
 from ingest.source import Grid, Line
 
@@ -118,7 +118,7 @@ class _Trace(Walk):
         rest = iter([("", None)] * (printed - len(marks)) + marks)
         for line in lines:
             self._keep(line, [(sign, next(rest, ("", None))[1]) for sign in line.text if not sign.isspace()])
-        notes = iter([note for note in self._notes.get(id(found), ()) if note.get(W + "id") in self.footnotes])
+        notes = iter([note for note in self._notes.get(id(found), ()) if note_key(note) in self.footnotes])
         for line in own:
             if line.footnote:
                 note = next(notes, None)

@@ -17,6 +17,7 @@ from ingest.text_reader import decode
 
 _DATA = Path(__file__).resolve().parent / "data" / "web_pages.yaml"
 _CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEAST_ARTICLE = 40  # characters; below that a page has no article
 _MOST_ATTRIBUTES = 3_000  # of one element; the parser compares each with all before it
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}+")  # <p a1="" a2="" …
@@ -78,10 +79,18 @@ def _drop(root: Any) -> None:
         e
         for e in root.iter()
         if not isinstance(e.tag, str) or e.tag in words.dropped_tags or _is_named(e, words.dropped_words)
+        or _is_hidden(e)
     ]
     for element in doomed:
         if element.getparent() is not None and element.tag not in ("html", "body"):
             element.drop_tree()
+
+
+def _is_hidden(element: Any) -> bool:
+    """Not shown, unless it holds the article itself, which some sites unfold by a script."""
+    if element.get("hidden") is None and not _HIDDEN.search(element.get("style") or ""):
+        return False
+    return len(_text(element)) < 0.5 * len(_text(element.getroottree().getroot()))
 
 
 def _names(element: Any) -> list[str]:

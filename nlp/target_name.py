@@ -7,6 +7,7 @@ import re
 from nlp.commitment import Direction
 from nlp.target_phrase import read_left, words
 
+_ITEM = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)\s*")  # 3.新建步道: the number of the item
 _QUOTES = re.compile(r"[“”\"「」‘’]")
 # 光伏覆盖率2025年底前 before 达到50%
 _TIME_AT_END = re.compile(
@@ -94,7 +95,7 @@ def without_work(name: str) -> str:
 
 def clean_name(text: str) -> str:
     """The name without a time at its start, openers, quotes and stray signs."""
-    plain = _QUOTES.sub("", text).strip("，。；：、:;,.—-－–·…　 的")
+    plain = _ITEM.sub("", _QUOTES.sub("", text).strip("，。；：、:;,.—-－–·…　 的"))
     plain = _COMPARED.sub("", _OBJECT_OF.sub("", plain))
     while True:
         shorter = _TIME.sub("", plain)

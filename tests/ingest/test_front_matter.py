@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ingest.division import place_at
+from ingest.division import divisions, named_in, place_at
 from ingest.document import GovernmentLevel, Period
 from ingest.official import bodies_of
 from ingest.reader import read
@@ -180,6 +182,14 @@ def test_the_place_behind_a_year_and_of_a_provincial_bureau(plan: Plan) -> None:
 def test_places(text: str, name: str, level: GovernmentLevel) -> None:
     place = place_at(text)
     assert place is not None and (place.name, place.level) == (name, level)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(["江苏省", "苏州市", "吴江区", "市", "省里", "长宁县"]), max_size=8))
+def test_places_are_counted_as_they_are_named(words: list[str]) -> None:
+    text = "".join(words)
+    counts = named_in(text)
+    assert all(counts[one] == text.count(one.name) for one in divisions())
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,18 @@ def test_the_article_is_found(tmp_path: Path, container: str, encoding: str) -> 
     assert document.title == "澄湾市数字政府建设行动计划"
 
 
+def test_what_a_page_does_not_show_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "页面.html"
+    shown = "".join(f"<p>&nbsp;&nbsp;<span>第{n}条，</span><span>加强组织领导。</span></p>" for n in range(9))
+    hidden = '<div style="display: none">打印本页内容</div><p hidden>无障碍阅读说明</p>'
+    path.write_text(f"<html><body><div>{hidden}{shown}</div></body></html>", encoding="utf-8")
+    document = read(path)
+    assert "打印" not in document.raw and "无障碍" not in document.raw
+    assert document.text.count("加强组织领导") == 9
+    path.write_text(f'<html><body><div style="display:none">{shown}</div></body></html>', encoding="utf-8")
+    assert read(path).text.count("加强组织领导") == 9
+
+
 def test_rows_of_a_table_are_clauses(tmp_path: Path) -> None:
     document = page(tmp_path, "TRS_Editor")
     assert [document.quote(c.span) for c in document.clauses if c.table is not None] == ["网办率 | 95%", "网办率 | 98%"]

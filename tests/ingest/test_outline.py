@@ -29,6 +29,17 @@ def test_the_tree_follows_the_signs(plan: Plan) -> None:
     assert paths[4] == ("二、乙类任务", "1.另一任务")
 
 
+def test_a_numbered_sentence_with_nothing_below_it_is_a_clause_too(plan: Plan) -> None:
+    text = "一、任务\n（一）完善设施。\n1.建设充电桩100个。\n2.改造站台50座。\n（二）加强领导。\n压实责任，狠抓落实。"
+    document = plan(text)
+    assert [s.label for s in document.sections] == ["一、", "（一）", "1.", "2.", "（二）"]
+    clauses = [(document.path(c.section)[-1], document.quote(c.span)) for c in document.clauses]
+    assert clauses == [
+        ("1.建设充电桩100个", "1.建设充电桩100个。"), ("2.改造站台50座", "2.改造站台50座。"),
+        ("（二）加强领导", "压实责任，狠抓落实。"),
+    ]  # fmt: skip
+
+
 def test_a_run_in_heading_ends_at_its_full_stop(plan: Plan) -> None:
     document = plan("一、任务\n（一）优化线网。新增线路三条。")
     section = document.sections[1]

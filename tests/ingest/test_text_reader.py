@@ -11,7 +11,7 @@ from ingest import ReadError, read
 TEXT = "一、总体要求\n到2027年，建成社区食堂二十家。\n二、保障措施\n加强督导。\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_every_encoding_gives_the_same_document(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "方案.txt"
     path.write_bytes(TEXT.replace("\n", "\r\n").encode(encoding))
