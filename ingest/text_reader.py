@@ -30,20 +30,14 @@ def read_text(path: Path) -> SourceFile:
 def decode(path: Path) -> str:
     """The text of the file in the first encoding that fits it without loss. Raises ReadError when none does."""
     content = path.read_bytes()
-<<<<<<< HEAD
     wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16",) if wide else _ENCODINGS:
-=======
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16")
-    if b"\0" in content:  # UTF-16 without its mark: half of the bytes of each line's end are zero
+    if b"\0" in content and not wide:  # UTF-16 without its mark: half of the bytes of each line's end are zero
         low = content[1::2].count(0) >= content[::2].count(0)
         with suppress(UnicodeDecodeError):
             text = content.decode("utf-16-le" if low else "utf-16-be")
             if not _CONTROL.search(text):
                 return text
-    for encoding in _ENCODINGS:
->>>>>>> f711904 (Keep numbered sentences searchable; read endnotes, running heads and contents fields of Word files, all its number formats, UTF-16 without a mark)
+    for encoding in ("utf-16",) if wide else _ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
