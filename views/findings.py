@@ -15,7 +15,7 @@ from rules.rule import FAMILIES, RULES
 from views.downloads import offer
 from views.markup import escape, notice, path_line, plan_address, report_address
 
-MOST_CARDS = 100  # of one severity on a page
+MOST_CARDS = 40  # on a page, the gravest first: more are not read
 MOST_QUOTES = 5  # of one finding before the rest is folded away
 Found = tuple[Analysis, Finding]
 
@@ -32,14 +32,16 @@ def show_findings(plans: Sequence[Analysis], labels: Mapping[str, str], *, singl
     chosen = narrow(everything, left)
     if not chosen:
         st.html(notice("没有符合筛选的问题", ("去掉一项级别或类别再看。",)))
+    room = MOST_CARDS
     for severity in SEVERITIES:
         group = [found for found in chosen if found[1].severity is severity]
         if group:
             name = SEVERITY_NAMES[severity]
             st.html(f'<h2 class="pc-group pc-{severity.value}">{name}<small>{len(group)} 项</small></h2>')
-            st.html("".join(finding_card(one, finding, labels, single=single) for one, finding in group[:MOST_CARDS]))
-            if len(group) > MOST_CARDS:
-                st.html(f'<p class="pc-hint">只列出前 {MOST_CARDS} 项，其余请选择一份规划查看，或下载问题清单。</p>')
+            st.html("".join(finding_card(one, finding, labels, single=single) for one, finding in group[:room]))
+            room = max(room - len(group), 0)
+    if len(chosen) > MOST_CARDS:
+        st.html(f'<p class="pc-hint">只列出前 {MOST_CARDS} 项，其余请按级别、类别筛选，或下载问题清单。</p>')
 
 
 def narrow(everything: Sequence[Found], place: DeltaGenerator) -> list[Found]:
