@@ -10,14 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from index import serial
-from index.catalogue import CLAUSE_COLUMNS, DOCUMENT_COLUMNS, Analysed, clause_text, split_words
+from index.catalogue import (
+    CLAUSE_COLUMNS,
+    DOCUMENT_COLUMNS,
+    Analysed,
+    WorkspaceError,
+    clause_text,
+    split_words,
+)
 from index.columns import Columns
 from ingest.document import Document, PartialDate
 from nlp.commitment import Commitments
 
+Stored = TypeVar("Stored", Document, Commitments)
 FILE = "catalogue.sqlite"
 SCHEMA = """
 CREATE TABLE document (
@@ -66,6 +74,7 @@ class PartCatalogue:
     it can be read even after later builds have removed it."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._connection = sqlite3.connect(_address(folder), uri=True, check_same_thread=False)
         self._lock = threading.Lock()
         self._connection.execute("SELECT count(*) FROM document").fetchall()  # opens the file now
@@ -85,14 +94,20 @@ class PartCatalogue:
             return Columns.of(self._connection)
 
     def document(self, number: int) -> Document:
-        """The whole document."""
-        [[body]] = self.query("SELECT document FROM body WHERE number = ?", [number])
-        return serial.load(Document, _unpack(body))
+        """The whole document. Raises WorkspaceError where another version of the program wrote it."""
+        return self._body("document", Document, number)
 
     def commitments(self, number: int) -> Commitments:
-        """Everything the document commits to."""
-        [[body]] = self.query("SELECT commitments FROM body WHERE number = ?", [number])
-        return serial.load(Commitments, _unpack(body))
+        """Everything the document commits to. Raises WorkspaceError where another version of the program wrote it."""
+        return self._body("commitments", Commitments, number)
+
+    def _body(self, column: str, kind: type[Stored], number: int) -> Stored:
+        [[body]] = self.query(f"SELECT {column} FROM body WHERE number = ?", [number])
+        try:
+            return serial.load(kind, _unpack(body))
+        except (ValueError, TypeError, KeyError, IndexError) as error:
+            workspace = self._folder.parent.parent
+            raise WorkspaceError(f"{workspace}：工作区由另一版本的程序建立，请重新 build。") from error
 
     def analysed(self, number: int) -> Analysed:
         """The document as it was stored."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 from index import build as building
 from index.catalogue import WorkspaceError
 from index.snapshot import current_snapshot, locked
+from index.store import PartCatalogue
 from index.workspace import Workspace
 from ingest import read
 from nlp.encoder import load_encoder
@@ -226,6 +229,17 @@ def test_a_damaged_workspace_is_said_and_can_be_built_again(damage: str, tmp_pat
             Workspace.open(tmp_path / "ws")
     assert Workspace.build(paths, tmp_path / "ws").read
     assert Workspace.open(tmp_path / "ws").search("光伏").hits
+
+
+def test_a_document_that_another_version_wrote_is_said(tmp_path: Path) -> None:
+    Workspace.build(write_plans(tmp_path / "files"), tmp_path / "ws")
+    [part] = (tmp_path / "ws" / "parts").iterdir()
+    with sqlite3.connect(part / "catalogue.sqlite") as connection:
+        connection.execute("UPDATE body SET commitments = ?", [zlib.compress(b'[["another shape"]]')])
+    catalogue = PartCatalogue(part)
+    with pytest.raises(WorkspaceError, match=r"ws：.*另一版本.*重新 build"):
+        catalogue.commitments(0)
+    catalogue.close()
 
 
 def test_a_removed_snapshot_is_said(tmp_path: Path) -> None:
