@@ -7,7 +7,7 @@ import unicodedata
 from enum import StrEnum
 
 _CN = "一二三四五六七八九十百零〇"
-_CN_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_CN_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"两": 2}
 _UNIT = "[万亿千百]|元|吨|米|个|倍|平方|立方|公[里顷斤]|年|月|日|度|度电|小时|分|[%％℃]|亩|家|项|人|千瓦|标"
 _NUMBER = re.compile(
     rf"""
@@ -57,8 +57,13 @@ def number_value(label: str) -> int:
         return int(plain)
     if len(plain) == 1 and plain not in _CN and unicodedata.category(plain) == "No":
         return int(unicodedata.numeric(plain))
+    return spelled_value(plain)
+
+
+def spelled_value(text: str) -> int:
+    """The number below a thousand that Chinese numerals spell: 2 for 两, 31 for 三十一; 0 where they spell none."""
     total = 0
-    for part, factor in zip(plain.split("百", 1), (100, 1), strict=True) if "百" in plain else ((plain, 1),):
+    for part, factor in zip(text.split("百", 1), (100, 1), strict=True) if "百" in text else ((text, 1),):
         if "十" in part:
             tens, ones = part.split("十", 1)
             value = (_CN_DIGITS.get(tens.lstrip("零"), 1) * 10) + _CN_DIGITS.get(ones, 0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import PartialDate
+from ingest.numbering import spelled_value
 from ingest.official import bodies_of, joined
 
 _CN_DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "○": 0, "零": 0, "Ο": 0, "O": 0, "0": 0}
@@ -44,8 +45,8 @@ def date_of(line: str) -> PartialDate | None:
     if match:
         return make_date(
             int("".join(str(_CN_DIGIT[c]) for c in match[1])),
-            _number(match[2]),
-            _number(match[3]) if match[3] else None,
+            spelled_value(match[2]),
+            spelled_value(match[3]) if match[3] else None,
         )
     return None
 
@@ -53,14 +54,6 @@ def date_of(line: str) -> PartialDate | None:
 def make_date(year: int, month: int, day: int | None) -> PartialDate | None:
     """The date, or None where there is no such month or day."""
     return PartialDate(year, month, day) if 1 <= month <= 12 and (day is None or 1 <= day <= 31) else None
-
-
-def _number(text: str) -> int:
-    """一 … 三十一."""
-    if "十" not in text:
-        return _CN_DIGIT[text]
-    tens, ones = text.split("十", 1)
-    return (_CN_DIGIT[tens] if tens else 1) * 10 + (_CN_DIGIT[ones] if ones else 0)
 
 
 def find_signature(lines: Sequence[str]) -> tuple[tuple[str, ...], PartialDate | None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from ingest.numbering import spelled_value
 from nlp.commitment import Comparator
 from nlp.lexicon import StrictModel, load_data
 
@@ -141,11 +142,7 @@ def decimal(text: str) -> Decimal:
 
 def spelled_number(text: str) -> Decimal:
     """The number that Chinese numerals below a hundred spell: 两 -> 2, 十五 -> 15."""
-    digits = {sign: number for number, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
-    if "十" not in text:
-        return Decimal(digits.get(text[-1], 0))
-    tens, ones = text.split("十", 1)
-    return Decimal(10 * digits.get(tens, 1) + digits.get(ones, 0))
+    return Decimal(spelled_value(text if "十" in text else text[-1]))  # 三四个: at most four
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:

@@ -44,16 +44,17 @@ def find_base(text: str, start: int, core: str, year_before: int | None) -> tupl
         return Baseline(year=int(printed) if printed else year_before), core[: match.start()]
     here = BASE_ANYWHERE.search(core)
     if here:
-        return Baseline(year=_year(here)), core[: here.start()] + core[here.end() :]
+        return Baseline(year=base_year(here)), core[: here.start()] + core[here.end() :]
     earlier = BASE_ANYWHERE.search(text, 0, start)
     if earlier is None:
         return None, core
     since = text[earlier.end() : start]
     told = clean_name(core) and since.endswith("，") and any(sign.isdigit() for sign in since)  # …降低5%，造林10万亩
-    return (Baseline(year=_year(earlier)) if not told and "，" not in since.rstrip("，") else None), core
+    return (Baseline(year=base_year(earlier)) if not told and "，" not in since.rstrip("，") else None), core
 
 
-def _year(match: re.Match[str]) -> int:
+def base_year(match: re.Match[str]) -> int:
+    """The year of a match of BASE_ANYWHERE."""
     return int(match["year"] or match["other"] or match["third"])
 
 

@@ -28,8 +28,8 @@ def share_names(text: str, run: Sequence[Quantity], core: str) -> list[str]:
     """
     if not all(one.is_rate for one in run):
         return []
-    pattern = _SHARE_OF_KINDS if len(run) == 1 and _SHARE_OF_KINDS.match(text, run[-1].stop) else _SHARE
-    match = pattern.match(text, run[-1].stop)
+    stop = run[-1].stop
+    match = (_SHARE_OF_KINDS.match(text, stop) if len(run) == 1 else None) or _SHARE.match(text, stop)
     alone = not core or core.endswith(_JOINTS) or words()["places_of_all"].is_word(core)
     if match is None or not (alone or match.group().startswith("的")):
         return []

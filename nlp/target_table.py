@@ -17,7 +17,7 @@ from nlp.column import BUREAU_COLUMNS, Column, classify_header
 from nlp.commitment import Baseline, Binding, BureauMention, Comparator, Direction, Origin, Role, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities, is_unit
-from nlp.target_base import BASE_ANYWHERE
+from nlp.target_base import BASE_ANYWHERE, base_year
 from nlp.target_name import ends_in_head, named_change
 from nlp.target_phrase import Reading, Saying, read_left, words
 from nlp.target_year import YearBook
@@ -270,7 +270,7 @@ def _baseline(document: Document, row: tuple[Cell, ...], layout: _Layout, goal: 
     """The number of the base column; for 较2020年下降18% the year printed in the cell."""
     printed = BASE_ANYWHERE.search(_reads(document, goal))
     if printed:
-        return Baseline(year=int(printed["year"] or printed["other"] or printed["third"]))
+        return Baseline(year=base_year(printed))
     if layout.base is None:
         return None
     column, year = layout.base

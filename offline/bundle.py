@@ -26,6 +26,7 @@ START = {"linux": "start.sh", "windows": "start.bat"}
 SOURCE_ONLY = ("jieba",)  # published without a wheel: built here, for any system
 LEFT_OUT = ("tests", "bench", "offline", ".ci", ".gitignore", "Makefile")
 DEVELOPMENT = "# Development"  # from this line of requirements.txt on: what only its own tests need
+PYTHON = "{}.{}".format(*sys.version_info)  # that the wheels fit
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,9 +44,10 @@ def runtime_requirements() -> str:
 
 def collect_wheels(system: str, folder: Path, torch_index: str | None) -> None:
     """Every wheel that the program needs on the system, into the folder. Raises BundleError."""
-    (folder / "requirements.txt").write_text(runtime_requirements(), encoding="utf-8")
-    (folder / "python-version").write_text("{}.{}\n".format(*sys.version_info), encoding="utf-8")
-    wanted = runtime_requirements().splitlines()
+    required = runtime_requirements()
+    (folder / "requirements.txt").write_text(required, encoding="utf-8")
+    (folder / "python-version").write_text(f"{PYTHON}\n", encoding="utf-8")
+    wanted = required.splitlines()
     known = ["--find-links", str(folder)]
     _pip("wheel", "-w", str(folder), "--no-deps", *(one for one in wanted if one.split("==")[0] in SOURCE_ONLY))
     if system == platform.system().lower():
@@ -59,12 +61,11 @@ def collect_wheels(system: str, folder: Path, torch_index: str | None) -> None:
     _pip("install", "-r", str(ROOT / "offline" / "requirements.txt"))
     with tempfile.TemporaryDirectory() as scratch:
         lock = Path(scratch) / "lock.txt"
-        version = "{}.{}".format(*sys.version_info)
         _run("uv", "pip", "compile", "-q", str(folder / "requirements.txt"), "--python-platform", system,
-             "--python-version", version, "--no-header", "--no-annotate", "-o", str(lock))  # fmt: skip
+             "--python-version", PYTHON, "--no-header", "--no-annotate", "-o", str(lock))  # fmt: skip
         tags = [word for tag in TAGS[system] for word in ("--platform", tag)]
         _pip("download", "-d", str(folder), *known, "--no-deps", "--only-binary=:all:", *tags,
-             "--python-version", version, "-r", str(lock))  # fmt: skip
+             "--python-version", PYTHON, "-r", str(lock))  # fmt: skip
 
 
 def _pip(*arguments: str) -> None:
@@ -117,7 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--torch-index", metavar="网址", help="CPU 版 torch 的索引（只用于 Linux）")
     asked = parser.parse_args(arguments)
     asked.out.mkdir(parents=True, exist_ok=True)
-    target = asked.out / "plancheck-{}-python{}.{}.zip".format(asked.system, *sys.version_info)
+    target = asked.out / f"plancheck-{asked.system}-python{PYTHON}.zip"
     try:
         with tempfile.TemporaryDirectory() as folder:
             collect_wheels(asked.system, Path(folder), asked.torch_index)

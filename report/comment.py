@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from ingest.document import BlockKind, Document, Span
 from report.analysis import SEVERITY_NAMES, Analysis
+from report.signs import NOT_IN_XML
 from rules import RULES
 from rules.finding import Finding
 
 AUTHOR = "PlanCheck"
 MOST_PLACES = 8  # other passages that a comment names
 LONGEST_PLACE = 40  # characters of each
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # in any XML
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _lines(document: Document, finding: Finding, titles: Mapping[str, str]) -> t
     if finding.suggestion:
         lines.append(f"建议：{finding.suggestion}")
     lines.append(f"规则：{finding.rule}{' ' + rule.title if rule else ''}")
-    return tuple(_FORBIDDEN.sub("", re.sub(r"\s*\n\s*", " ", line)) for line in lines)
+    return tuple(NOT_IN_XML.sub("", re.sub(r"\s*\n\s*", " ", line)) for line in lines)
 
 
 def _others(document: Document, finding: Finding, titles: Mapping[str, str]) -> Sequence[str]:

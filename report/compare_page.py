@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from report.signs import NOT_SHOWN
 from report.spreadsheet import Sheet, Value, write_workbook
 from rules.compare.text import DiffKind, Piece
 from rules.yaml_file import Strict
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 DATA = Path(__file__).resolve().parent / "data"
 MOST_SHOWN = 15  # rows of a table on a terminal, unless everything is asked for
 KEPT = 24  # characters of an unchanged passage that a terminal shows at either end
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _NAME = re.compile(r"[\[\]:*?/\\]")
 TONES: Mapping[str, str] = {
     "删除": "bad", "缺失": "bad", "弱化": "bad", "矛盾": "bad", "未覆盖": "bad", "未见": "bad", "修改": "warn",
@@ -162,7 +162,7 @@ def page_html(page: ComparePage) -> str:
 
 
 def _clean(text: object) -> str:
-    return "" if text is None else _UNPRINTABLE.sub("", str(text))
+    return "" if text is None else NOT_SHOWN.sub("", str(text))
 
 
 @cache

@@ -5,7 +5,6 @@ This module says what stands where; `data/report.html.j2` lays it out. Texts of 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,13 +13,13 @@ from markupsafe import Markup
 
 from report import digest
 from report.analysis import SEVERITIES, SEVERITY_NAMES, GapReport
+from report.signs import NOT_SHOWN
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 DATA = Path(__file__).resolve().parent / "data"
 MOST_BARS = 12  # plans in the drawing; the table below it has them all
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def report_html(report: GapReport) -> str:
@@ -59,7 +58,7 @@ def _template() -> Template:
 
 def _printable(value: Any) -> Any:
     """What the page can hold: text without the control characters that HTML forbids."""
-    return _UNPRINTABLE.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return NOT_SHOWN.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from collections.abc import Iterable
 
 from report.analysis import SEVERITY_NAMES, Analysis
+from report.signs import NOT_IN_XML
 from rules import RULES
 from rules.finding import Finding, Severity
 from rules.rule import FAMILIES
-
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(analyses: Iterable[Analysis]) -> str:
@@ -59,4 +57,4 @@ def _outcome(case: ElementTree.Element, finding: Finding) -> None:
 
 def _plain(text: str) -> str:
     """The text without the characters that XML cannot hold."""
-    return _NO_XML.sub("\ufffd", text)
+    return NOT_IN_XML.sub("\ufffd", text)

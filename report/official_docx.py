@@ -7,7 +7,6 @@ not installed, `fontTable.xml` names those that may stand for it.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -17,13 +16,13 @@ from xml.sax.saxutils import escape
 
 from report.analysis import GapReport
 from report.official import Heading, OfficialReport, Paragraph, Part, Table, compose
+from report.signs import NOT_IN_XML
 
 PARTS = Path(__file__).resolve().parent / "data" / "official"
 WIDTH = 8844  # twips: the 156 mm of type on a line
 WIDE = 12755  # twips: the 225 mm of a page laid sideways
 SHADES = ("F4F6F8", "DCE8F2", "B9D2E6", "8FB6D6", "5F94BF", "3A73A3")  # of a cell of the matrix, from a gap to the most
 _DARK = 4  # from that shade on the number is white
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # in any XML
 _SMALL = 8  # columns: a table with more is set smaller
 _NARROW = 12  # so wide is a column of the matrix, in hundredths of the line, that its words are centred
 
@@ -147,4 +146,4 @@ def _run(text: str, properties: str = "") -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("", " ".join(text.split("\n"))))
+    return escape(NOT_IN_XML.sub("", " ".join(text.split("\n"))))

@@ -6,10 +6,10 @@ import re
 
 from report.analysis import GapReport
 from report.official import Heading, Paragraph, Part, compose
+from report.signs import NOT_SHOWN
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 _LIST_SIGN = re.compile(r"^(\s*)([-+]|\d+(?=[.)]\s))")  # what would open a list at the beginning of a line
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def report_markdown(report: GapReport) -> str:
@@ -21,7 +21,7 @@ def report_markdown(report: GapReport) -> str:
 
 def escape(text: str) -> str:
     """Text as one line that any reader of Markdown shows as it is."""
-    line = " ".join(_UNPRINTABLE.sub("", text).split())
+    line = " ".join(NOT_SHOWN.sub("", text).split())
     return _LIST_SIGN.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", line))
 
 

@@ -7,22 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.document import Document, Section, Span
+from ingest.numbering import spelled_value
 from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.rule import Problem, rule
 
 SUMS = "公文数据应当准确：党政机关公文处理工作条例第十九条"
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = r"(\d{1,2}|[二三四五六七八九十两]|十[一二三四五六七八九])"
 # 钢铁、有色、建材、化工五大行业
 _LISTED = re.compile(
     rf"((?:[^，。；：、！？|（）()\d]{{1,14}}、)+[^，。；：、！？|（）()\d]{{1,24}}?)(?:这|等)?{_COUNT}(?:大|项|类|个|种|方面|条|座|家)(?=[^、分以之\d一二三四五六七八九十百千万亿月])"
 )
-_FIRST = re.compile(r"一是|[（(]一[）)]|①|第一[，,]|一要")
 _ORDINALS = "一二三四五六七八九十"
-_ANNOUNCED = re.compile(
-    rf"(?:以下|下列|如下){_COUNT}(?:大|项|个|类|点|方面|条|种)|{_COUNT}(?:大|项|个|类)(?:工程|行动|任务|体系|方面|措施|重点|原则)[：:]?$"
-)
 _POINTS = re.compile(rf"(?:以下|下列|如下|围绕|做好|抓好|坚持|突出|把握){_COUNT}(?:大|项|个|类|点|方面|条|种)")
 _HEADED = re.compile(rf"{_COUNT}(?:大|项|个|类)[^，。；\d]{{0,8}}(?:工程|行动|任务|计划|体系|举措|措施|领域|攻坚战)")
 # 由1.22下降至1.002，下降5.01%
@@ -46,11 +42,7 @@ _EXAMPLES = re.compile(
 
 
 def _number(printed: str) -> int:
-    if printed.isdigit():
-        return int(printed)
-    if len(printed) == 2:
-        return 10 + _DIGITS[printed[1]]
-    return _DIGITS[printed]
+    return int(printed) if printed.isdigit() else spelled_value(printed)
 
 
 @rule(
@@ -232,7 +224,7 @@ def examples_and_count(document: Document, context: Context) -> Iterator[Problem
             continue
         for match in _EXAMPLES.finditer(sentence.text):
             named = match[1].count("、") + 1
-            said = int(match[2]) if match[2].isdigit() else _number(match[2]) if len(match[2]) < 3 else 0
+            said = _number(match[2])
             if said > named:
                 span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
                 yield Problem(span, f"写明{match[2]}个，列出{named}个，本文未见其余名单。", (span,))

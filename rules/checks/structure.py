@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.document import BlockKind, Document, Section, SectionKind, Span
+from ingest.numbering import spelled_value
 from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import bare, likeness
 from rules.rule import Problem, rule
 
 FORM = "党政机关公文格式（GB/T 9704—2012）7.3.3：结构层次序数依次使用“一、”“（一）”“1.”“（1）”标注"
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 _LABEL = re.compile(r"^(第|[（(]|专栏)?\s*(\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*([、．.）)]|章|节|篇|$)")
 _CONTENTS_END = re.compile(r"[\s.．·…・]*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 
@@ -30,9 +30,7 @@ def ordinal(label: str) -> tuple[str, int] | None:
     elif "①" <= printed <= "⑳":
         value, script = ord(printed) - ord("①") + 1, "①"
     else:
-        tens, _, ones = printed.rpartition("十")
-        value = (_DIGITS.get(tens, 1) * 10 if "十" in printed else 0) + _DIGITS.get(ones, 0)
-        script = "一"
+        value, script = spelled_value(printed), "一"
     return f"{match[1] or ''}{script}", value
 
 

@@ -14,7 +14,7 @@ from rules.indicator import normal, value_text
 from rules.pairing import bare, likeness
 from rules.passage import promise_span
 from rules.rule import Problem, rule
-from rules.template import Certainty, Template
+from rules.template import Certainty, Template, TemplateList, TemplateSection
 
 _HEAD = 60
 
@@ -31,6 +31,14 @@ def _opening(document: Document) -> Span:
     return Span(first.start, min(first.stop, first.start + _HEAD))
 
 
+def _absent(document: Document, template: Template, what: str, wanted: TemplateSection | TemplateList) -> Problem:
+    """What the template requires and the plan does not hold: as grave as the template is sure of it."""
+    return Problem(
+        _opening(document), f"本文未见{what}（{_authority(template, wanted.certainty)}）。",
+        severity=Severity.WARNING if wanted.certainty is Certainty.STATED else Severity.INFO, cause=wanted.title,
+    )  # fmt: skip
+
+
 @rule(
     "TM01", "template-section-missing", title="缺少模板要求的章节", each=Document, severity=Severity.WARNING, cap=20,
     authority="所选模板", suggestion="按模板补写该章节，或在目录中用模板的名称标出。",
@@ -42,11 +50,7 @@ def template_section_missing(document: Document, context: Context) -> Iterator[P
         return
     for wanted in template.sections:
         if wanted.required and find_section(wanted, document) is None:
-            yield Problem(
-                _opening(document), f"本文未见“{wanted.title}”一章（{_authority(template, wanted.certainty)}）。",
-                severity=Severity.WARNING if wanted.certainty is Certainty.STATED else Severity.INFO,
-                cause=wanted.title,
-            )  # fmt: skip
+            yield _absent(document, template, f"“{wanted.title}”一章", wanted)
 
 
 @rule(
@@ -86,11 +90,7 @@ def template_list_missing(document: Document, context: Context) -> Iterator[Prob
     for wanted in template.lists:
         names = [bare(name) for name in (wanted.title, *wanted.aliases)]
         if wanted.required and not any(name in title for name in names for title, _ in titles):
-            yield Problem(
-                _opening(document), f"本文未见“{wanted.title}”（{_authority(template, wanted.certainty)}）。",
-                severity=Severity.WARNING if wanted.certainty is Certainty.STATED else Severity.INFO,
-                cause=wanted.title,
-            )  # fmt: skip
+            yield _absent(document, template, f"“{wanted.title}”", wanted)
 
 
 @rule(

@@ -137,20 +137,16 @@ def _said(target: Target) -> str:
 
 def _numbers(point: Point, takers: Sequence[Point]) -> Iterator[SlotChange]:
     """A number of the point in a segment that is taken up without any number."""
-    spoken = [_squeezed(target.indicator) for target in point.targets]
+    spoken = [letters(target.indicator) for target in point.targets]
     for fact in point.facts:
         if fact.kind is not FactKind.NUMBER:
             continue
         segment = next((one for one in segments(point.text) if fact.text in one), "")
-        if any(name in _squeezed(segment) for name in spoken):
+        if any(name in letters(segment) for name in spoken):
             continue
         answer, share = best_segment(segment, takers)
         if share >= 0.35 and not re.search(r"\d|[一二三四五六七八九十两]+(?:个|家|批次)", answer):
             yield SlotChange(Slot.VALUE, segment, answer, Status.WEAKENED, "上级有数量，这里没有")
-
-
-def _squeezed(text: str) -> str:
-    return letters(text)
 
 
 def _dates(point: Point, takers: Sequence[Point], context: str) -> Iterator[SlotChange]:
@@ -205,7 +201,7 @@ def _added(point: Point, takers: Sequence[Point], own: Sequence[Point]) -> Itera
     slots = {
         FactKind.NUMBER: Slot.VALUE, FactKind.DATE: Slot.YEAR, FactKind.OWNER: Slot.OWNER, FactKind.NAMED: Slot.NAMED,
     }  # fmt: skip
-    said = _squeezed(point.text)
+    said = letters(point.text)
     for kind, slot in slots.items():
         texts = [
             fact.text
@@ -213,7 +209,7 @@ def _added(point: Point, takers: Sequence[Point], own: Sequence[Point]) -> Itera
             for fact in taker.facts
             if fact.kind is kind and (taker in own or _speaks_of(point, taker, fact.text))
         ]
-        new = [text for text in dict.fromkeys(texts) if _squeezed(text) not in said and not _same_year(text, said)]
+        new = [text for text in dict.fromkeys(texts) if letters(text) not in said and not _same_year(text, said)]
         if new:
             yield SlotChange(slot, "", "、".join(new), Status.CONCRETE, "上级没有的" + slot.value)
 
