@@ -13,7 +13,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s 2>/dev/null)),https://download.pytorch.org/whl/cpu)
 TORCH = --no-deps --retries 2 $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) "$$(grep '^torch==' requirements.txt)"
 
-.PHONY: report app ocr test test-all lint docs samples bundle clean
+.PHONY: report app ocr test test-all fuzz lint docs samples bundle clean
 
 # torch comes first and without its dependencies, so that the other index is asked for torch alone.
 $(VENV)/.installed: $(VENV)/bin/python requirements.txt
@@ -51,6 +51,10 @@ test: lint ocr
 
 test-all: ocr
 	$(BIN)/python -m pytest -m slow -n auto
+
+# Property tests with examples drawn anew, to look for what the fixed ones of `make test` do not meet
+fuzz: ocr
+	$(BIN)/python -m pytest -m "not slow" -n auto --hypothesis-profile=fuzz $$(grep -rl hypothesis tests --include='test_*.py')
 
 docs: $(VENV)/.installed
 	$(BIN)/python cli.py rules --markdown > docs/rules.md.new

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index import boilerplate, candidates, letters
@@ -106,7 +106,6 @@ def test_the_order_of_files_decides_nothing_but_the_sides(tmp_path: Path) -> Non
 
 
 @given(before=st.integers(0, 20), after=st.integers(0, 20), length=st.integers(14, 32))
-@settings(max_examples=25, deadline=None)
 def test_any_long_enough_piece_is_found_wherever_it_stands(
     before: int, after: int, length: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

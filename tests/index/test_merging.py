@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.filters import Filters
@@ -77,7 +77,6 @@ def test_vacuum_leaves_one_part_and_no_row_that_is_gone(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 300), st.integers(0, 300)), max_size=40), st.booleans())
-@settings(max_examples=100, deadline=None)
 def test_merging_ends_and_has_a_bound(sizes: list[tuple[int, int]], everything: bool) -> None:
     """Live rows and rows that are gone of each part, in thousands."""
     live, whole = [1000 * rows for rows, _ in sizes], [1000 * (rows + gone) for rows, gone in sizes]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index import build as building
@@ -50,14 +50,12 @@ ROWS = st.lists(st.lists(st.sampled_from("甲乙丙丁戊己"), max_size=8), min
 
 
 @given(ROWS, st.lists(st.sampled_from("甲乙丙丁庚"), max_size=4))
-@settings(max_examples=60, deadline=None)
 def test_words_score_as_bm25_says(rows: list[list[str]], query: list[str]) -> None:
     if any(rows):
         assert np.allclose(WordIndex.of(rows).scores(query), naive_bm25(rows, query), atol=1e-5)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 30), st.integers(1, 12), st.booleans())
-@settings(max_examples=40, deadline=None)
 def test_vectors_find_what_a_full_comparison_finds(seed: int, rows: int, k: int, narrowed: bool) -> None:
     random = np.random.default_rng(seed)
     vectors = random.standard_normal((rows, 6)).astype(np.float16).astype(np.float32)  # as precise as they are kept

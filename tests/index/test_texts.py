@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.texts import Texts, exact_form, merge_texts, save_texts
@@ -20,7 +20,6 @@ SOUGHT = st.text("光伏屋顶，a1é", min_size=1, max_size=3)
 @given(TEXTS, TEXTS, SOUGHT)
 @example(["光光光"], [], "光光")
 @example(["光", "伏"], [], "光伏")  # no text goes on in the next
-@settings(max_examples=80, deadline=None)
 def test_rows_are_those_that_hold_the_text(first: list[str], second: list[str], sought: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         folders = [Path(place) / name for name in ("a", "b", "merged")]

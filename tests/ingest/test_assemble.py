@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import read
@@ -21,15 +21,14 @@ LINES = st.lists(
     ),
     min_size=1,
     max_size=25,
-)
+).filter(lambda lines: any(line.strip() for line in lines))  # a file of blanks is refused: test_reader says so
 
 
-@settings(deadline=None, max_examples=60)
 @given(LINES)
 def test_every_line_is_placed_once(lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.txt"
-        path.write_text("\n".join(lines) or "x", encoding="utf-8")
+        path.write_text("\n".join(lines), encoding="utf-8")
         document = read(path)
     written = "".join("".join(lines).split())
     assert "".join(document.raw.split()) == written
@@ -44,12 +43,11 @@ def test_every_line_is_placed_once(lines: list[str]) -> None:
         assert as_clause + as_heading == 1, document.quote(block.span)
 
 
-@settings(deadline=None, max_examples=40)
 @given(LINES)
 def test_sections_nest_and_clauses_lie_in_theirs(lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.txt"
-        path.write_text("\n".join(lines) or "x", encoding="utf-8")
+        path.write_text("\n".join(lines), encoding="utf-8")
         document = read(path)
     assert len({s.id for s in document.sections}) == len(document.sections)
     assert len({c.id for c in document.clauses}) == len(document.clauses)

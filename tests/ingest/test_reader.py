@@ -17,6 +17,12 @@ def empty(path: Path) -> Path:
     return path
 
 
+def blank(path: Path) -> Path:
+    path = path / "空白.txt"
+    path.write_text(" \n　\n", encoding="utf-8")
+    return path
+
+
 def no_zip(path: Path) -> Path:
     path = path / "假.docx"
     path.write_bytes("这不是压缩包".encode())
@@ -89,6 +95,7 @@ def missing(path: Path) -> Path:
     ("make", "words"),
     [
         (empty, "空的"),
+        (blank, "没有文字"),
         (no_zip, "不是有效的 docx"),
         (truncated, "不是有效的 docx"),
         (other_zip, "没有 Word 正文"),

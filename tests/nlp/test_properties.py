@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import Document, PartialDate, Span
@@ -53,7 +53,6 @@ def spans(commitment: Commitment) -> list[Span]:
     ]
 
 
-@settings(max_examples=60)
 @given(bodies)
 def test_facts_lie_in_their_clauses_and_are_quoted_from_the_source(texts: list[str]) -> None:
     document = plan(FRONT, *texts)
@@ -75,7 +74,6 @@ def facts(document: Document) -> tuple[object, object]:
     return found.targets, [(one.title, one.bureaus, one.deadlines, one.body) for one in found.tasks]
 
 
-@settings(max_examples=60)
 @given(bodies, bodies)
 def test_what_is_appended_leaves_earlier_facts_alone(texts: list[str], more: list[str]) -> None:
     targets, tasks = facts(plan(FRONT, *texts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.segment import find_words, pipeline, search_words, sentences, words
@@ -73,7 +73,6 @@ def test_places_are_those_of_the_printed_form() -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
 def test_words_hold_the_whole_text_and_places_lie_in_it(text: str) -> None:
     assert "".join("".join(words(text)).split()) == "".join(text.split())
     for word in find_words(text):
@@ -82,7 +81,6 @@ def test_words_hold_the_whole_text_and_places_lie_in_it(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
 def test_sentences_hold_every_character_once_and_in_order(text: str) -> None:
     spans = sentences(text)
     assert "".join("".join(text[s.start : s.stop] for s in spans).split()) == "".join(text.split())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import ReadError, read
@@ -231,7 +231,6 @@ def test_another_file_than_the_one_examined_is_refused(tmp_path: Path) -> None:
         annotate(tmp_path / "a.html", Analysis(read(first), Commitments(), ()), AS_OF)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_words_in_any_runs_are_held_exactly(tmp_path_factory: pytest.TempPathFactory, draw: st.DataObject) -> None:
     words = st.text(st.sampled_from("甲乙丙丁（）。，％ 12\u3000"), min_size=1, max_size=8)

@@ -26,7 +26,7 @@ ROWS = st.lists(
 ).map(tuple)  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(before=TEXTS, rows=ROWS, after=TEXTS)
 def test_any_text_is_checked_and_every_quotation_is_printed(
     before: str, rows: tuple[tuple[str, ...], ...], after: str
