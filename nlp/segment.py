@@ -74,7 +74,7 @@ def _own_words() -> frozenset[str]:
 
 def _bureau_words() -> Iterator[str]:
     """Names of functions of government (发展改革, 卫健): the roster's own, so that a bureau is one word everywhere."""
-    from nlp.bureau_roster import _roster
+    from nlp.bureau.roster import _roster
 
     for function in _roster().functions:
         yield from (name for name in (function.name, *function.stems) if len(name) > 1)

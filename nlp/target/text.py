@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from nlp.commitment import Target
 from nlp.passage import Passage
-from nlp.target_phrase import words
-from nlp.target_place import Place
-from nlp.target_scope import Scope
-from nlp.target_sentence import Sentence
-from nlp.target_year import YearBook
+from nlp.target.phrase import words
+from nlp.target.place import Place
+from nlp.target.scope import Scope
+from nlp.target.sentence import Sentence
+from nlp.target.year import YearBook
 
 _SENTENCE = re.compile(r"[^。；;！!？?]+")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")

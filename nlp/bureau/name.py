@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import cache
 
 from ingest.document import GovernmentLevel
-from nlp.bureau_roster import canonical_bureau
+from nlp.bureau.roster import canonical_bureau
 from nlp.lexicon import Matcher, load_words
 
 OPENING = "（(〔[【〈《<｛{"

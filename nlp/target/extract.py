@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.document import Clause, Document, Section, Span
-from nlp import task_table
 from nlp.commitment import Origin, Target, Task
 from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
 from nlp.section_kind import names_measure, without_verb
-from nlp.target_phrase import words
-from nlp.target_place import Place, Standing
-from nlp.target_table import read_layout, table_targets
-from nlp.target_text import text_targets
-from nlp.target_year import YearBook, last_due
+from nlp.target.phrase import words
+from nlp.target.place import Place, Standing
+from nlp.target.table import read_layout, table_targets
+from nlp.target.text import text_targets
+from nlp.target.year import YearBook, last_due
+from nlp.task import table as task_table
 
 # a paragraph that opens with the name of a project
 _PROJECT = re.compile(r"\s*[^。；：，]{4,60}项目(?:建设)?(?:[（(][^）)]{1,20}[)）])?[。：]")

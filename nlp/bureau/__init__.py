@@ -1,0 +1,1 @@
+"""Who answers: names of bodies and their roles as printed (`mention`), and which body a name means (`roster`)."""
