@@ -6,16 +6,16 @@ of long words, without stop words, abbreviations and synonyms told as one word),
 
 from __future__ import annotations
 
-import logging
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.document import Span
+from nlp.dictionary import cut, field_words, read_words, tokenizer
 from nlp.lexicon import DATA, StrictModel, load_yaml
 
 if TYPE_CHECKING:
@@ -47,45 +47,11 @@ class FoundWord:
     span: Span
 
 
-def _read_words(name: str) -> tuple[str, ...]:
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-
-@cache
-def _jieba() -> Any:
-    """jieba with our words. Its dictionary is built here each time: the cache that jieba shares in the temporary folder
-    can be planted by another user of the machine, and differs with versions."""
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    for word in sorted({*_own_words(), *_bureau_words()}):
-        tokenizer.add_word(word)
-    return tokenizer
-
-
-@cache
-def _own_words() -> frozenset[str]:
-    return frozenset(_read_words("dictionary.txt"))
-
-
-def _bureau_words() -> Iterator[str]:
-    """Names of functions of government (发展改革, 卫健): the roster's own, so that a bureau is one word everywhere."""
-    from nlp.bureau.roster import _roster
-
-    for function in _roster().functions:
-        yield from (name for name in (function.name, *function.stems) if len(name) > 1)
-
-
 class _Segmenter:
-    """What spaCy asks for a cut: jieba by dictionary alone. Its guesses at unknown words (由市, 要降) differ from one
-    sentence to the next, so that the same words would not find each other again."""
+    """What spaCy asks for a cut."""
 
     def cut(self, text: str, cut_all: bool = False) -> Iterator[str]:
-        yield from _jieba().cut(text, cut_all=cut_all, HMM=False)
+        return cut(text, cut_all)
 
 
 @cache
@@ -123,12 +89,12 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in order, signs among them, spaces left out."""
-    return tuple(word for word in _Segmenter().cut(text) if not word.isspace())
+    return tuple(word for word in cut(text) if not word.isspace())
 
 
 @cache
 def _stop_words() -> frozenset[str]:
-    return frozenset(_read_words("stopwords.txt"))
+    return frozenset(read_words("stopwords.txt"))
 
 
 @cache
@@ -163,7 +129,7 @@ def lower(text: str) -> str:
 
 def _cut(text: str) -> Iterator[tuple[int, str]]:
     start = 0
-    for word in _Segmenter().cut(text):
+    for word in cut(text):
         yield start, word
         start += len(word)
 
@@ -178,16 +144,17 @@ def _pairs(cuts: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
 @cache
 def _parts(word: str) -> tuple[str, ...]:
     """The shorter words that a word is made of, without gaps: 循环经济 is 循环 and 经济, 磷石膏 is 磷 and 石膏."""
-    known = _jieba().FREQ
+    known, total = tokenizer().FREQ, tokenizer().total
+    known.read(word)
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]  # of the first 0, 1, 2 … characters: cost and pieces
     for stop in range(1, len(word) + 1):
         ways = []
         for start in range(stop):
             piece = word[start:stop]
-            frequency = max(known.get(piece) or 0, COMMON_WORD if piece in _own_words() else 0)
+            frequency = max(known.get(piece) or 0, COMMON_WORD if piece in field_words() else 0)
             least = 1 if len(piece) >= LONG_PART else COMMON_WORD
             if piece != word and (len(piece) == 1 or frequency >= least):
-                cost = SINGLE_COST if len(piece) == 1 else math.log(_jieba().total / frequency)
+                cost = SINGLE_COST if len(piece) == 1 else math.log(total / frequency)
                 ways.append((best[start][0] + cost, (*best[start][1], piece)))
         best.append(min(ways) if ways else (math.inf, ()))
     return best[-1][1]
