@@ -10,10 +10,16 @@ from typing import Any
 
 from ingest.docx_numbering import Numbering
 from ingest.docx_package import W, open_parts
-from ingest.docx_style import Styles
+from ingest.docx_style import ListPlace, Styles, list_place, outline_depth, switched_on
 from ingest.registry import reader
 from ingest.source import Grid, GridCell, Line, SourceFile
 
+_P, _R, _T, _TBL, _TR, _TC, _SDT = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc", "sdt"))
+_PPR, _RPR, _TCPR, _VAL = W + "pPr", W + "rPr", W + "tcPr", W + "val"
+_STYLE, _NUMBER, _PLACE, _OUTLINE = (W + name for name in ("pStyle", "numPr", "jc", "outlineLvl"))
+_RUN_STYLE, _BOLD, _HIDDEN = (W + name for name in ("rStyle", "b", "vanish"))
+_SPAN, _MERGED = W + "gridSpan", W + "vMerge"
+_TAB, _HYPHEN, _BREAKS = W + "tab", W + "noBreakHyphen", frozenset({W + "br", W + "cr"})
 _TRANSPARENT = frozenset(
     W + name
     for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "sdtContent", "customXml", "dir", "bdo")
@@ -21,6 +27,9 @@ _TRANSPARENT = frozenset(
 _REMOVED = frozenset(W + name for name in ("del", "moveFrom"))
 _NOTE_MARKS = frozenset({W + "footnoteReference", W + "endnoteReference"})
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FIELDS = frozenset({W + "fldChar", W + "instrText"})
+_DRAWINGS = frozenset({W + "drawing", W + "pict", W + "object", _MC + "AlternateContent"})
+_ENDS = "。；！？："
 _NOTES = {
     "changes": "文中有 {} 处未接受的修订，已按接受修订后的文字读取。",
     "pictures": "文中有 {} 张图片，图片里的文字未读取。",
@@ -103,86 +112,100 @@ class Walk:
         """Lines and grids of a body, a cell or a text box."""
         items: list[Line | Grid] = []
         for child in node:
-            if child.tag == W + "p":
+            tag = child.tag
+            if tag == _P:
                 items += self.paragraph(child, boxed, furniture)
-            elif child.tag == W + "tbl":
+            elif tag == _TBL:
                 items += self.table(child, boxed)
-            elif child.tag == W + "sdt":
+            elif tag == _SDT:
                 gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-                contents = gallery is not None and "Contents" in gallery.get(W + "val", "")
+                contents = gallery is not None and "Contents" in gallery.get(_VAL, "")
                 for content in child.findall(W + "sdtContent"):
                     items += self.children(content, boxed, furniture or contents)
-            elif child.tag in _TRANSPARENT:
+            elif tag in _TRANSPARENT:
                 items += self.children(child, boxed, furniture)
         return items
 
     def paragraph(self, node: Any, boxed: int | None, furniture: bool) -> list[Line | Grid]:
         """The lines of a paragraph: its own, what its text boxes hold, and its footnotes."""
-        properties = node.find(W + "pPr")
-        style = self.styles.style_of(properties)
+        own = _own(node, _PPR)
+        named, place, level = own.get(_STYLE), own.get(_PLACE), own.get(_OUTLINE)
+        style = self.styles.default if named is None else named.get(_VAL)
+        inherited = self.styles.format(style)
         found = Runs()
-        self.runs(node, style, found)
-        label = self.number(properties, style)
-        level = self.styles.heading(properties, style)
-        bold, prefix = found.weight()
+        self.runs(node, inherited.bold or False, found)
+        label = self.number(own.get(_NUMBER), style, inherited.listed)
         items: list[Line | Grid] = []
-        for part in _printed_lines("".join(piece for piece, _ in found.pieces)):
-            line = Line(
-                label + part,
-                heading_level=level,
-                bold=bold,
-                bold_prefix=len(label) + prefix if prefix else 0,
-                centered=self.styles.centered(properties, style),
-                size=self.styles.size(node, style),
-                furniture=furniture or found.listed or self.styles.contents(style),
-                boxed=boxed,
-            )
-            items.append(line)
-            label, prefix = "", 0
+        if found.pieces:
+            bold, prefix = found.weight()
+            depth = inherited.heading if level is None else outline_depth(level)
+            centered = inherited.centered if place is None else place.get(_VAL) == "center"
+            furniture = furniture or found.listed or inherited.contents
+            for part in _printed_lines("".join([piece for piece, _ in found.pieces])):
+                items.append(Line(label + part, None, depth, bold, len(label) + prefix if prefix else 0, centered,
+                                  furniture, boxed=boxed))  # fmt: skip
+                label, prefix = "", 0
         for box in found.boxes:
             self.boxes += 1
             items += self.children(box, boxed=self.boxes)
         items += [Line(self.footnotes[key], footnote=True) for key in found.notes if key in self.footnotes]
         return items
 
-    def runs(self, node: Any, style: str | None, found: Runs) -> None:
-        """Collect the runs below `node`, and the text boxes and footnote references among them."""
+    def runs(self, node: Any, heavy: bool, found: Runs) -> None:
+        """Collect the runs below `node`, and the text boxes and footnote references among them.
+
+        heavy: the style of the paragraph sets them bold.
+        """
         for child in node:
-            if child.tag == W + "r":
-                self.run(child, style, found)
-            elif child.tag in _TRANSPARENT or child.tag == W + "sdt":
-                self.seen["changes"] += child.tag == W + "ins"
-                self.runs(child, style, found)
-            elif child.tag in _REMOVED:
+            tag = child.tag
+            if tag == _R:
+                self.run(child, heavy, found)
+            elif tag in _TRANSPARENT or tag == _SDT:
+                self.seen["changes"] += tag == W + "ins"
+                self.runs(child, heavy, found)
+            elif tag in _REMOVED:
                 self.seen["changes"] += 1
 
-    def run(self, run: Any, style: str | None, found: Runs) -> None:
+    def run(self, run: Any, heavy: bool, found: Runs) -> None:
         """One run of text in one format."""
-        properties = run.find(W + "rPr")
-        if properties is not None and properties.find(W + "vanish") is not None:
-            self.seen["hidden"] += any((t.text or "").strip() for t in run.iter(W + "t"))
-            return
-        pieces = []
+        pieces: list[str] = []
         for child in run:
-            if child.tag == W + "t":
+            tag = child.tag
+            if tag == _T:
                 pieces.append(child.text or "")
-            elif child.tag == W + "tab":
+            elif tag == _RPR:
+                own = {one.tag: one for one in child}
+                if _HIDDEN in own and switched_on(own[_HIDDEN]):
+                    self.seen["hidden"] += any((t.text or "").strip() for t in run.iter(_T))
+                    return
+                heavy = self._heavy(own, heavy)
+            elif tag == _TAB:
                 pieces.append("\t")
-            elif child.tag in (W + "br", W + "cr") and child.get(W + "type") in (None, "textWrapping"):
-                pieces.append("\n")
-            elif child.tag == W + "noBreakHyphen":
+            elif tag in _BREAKS:
+                if child.get(W + "type") in (None, "textWrapping"):
+                    pieces.append("\n")
+            elif tag == _HYPHEN:
                 pieces.append("-")
-            elif child.tag in _NOTE_MARKS:
+            elif tag in _NOTE_MARKS:
                 found.notes.append(note_key(child))
-            elif child.tag == W + "commentReference":
+            elif tag == W + "commentReference":
                 self.seen["comments"] += 1
-            elif child.tag in (W + "fldChar", W + "instrText"):
+            elif tag in _FIELDS:
                 self.field(child)
-            elif child.tag in (W + "drawing", W + "pict", W + "object", _MC + "AlternateContent"):
+            elif tag in _DRAWINGS:
                 self.drawing(child, found.boxes)
         if pieces:
-            found.listed |= any(code.lstrip().startswith("TOC") for code in self.fields)
-            found.pieces.append(("".join(pieces), self.styles.bold(run, style)))
+            if self.fields:
+                found.listed |= any(code.lstrip().startswith("TOC") for code in self.fields)
+            found.pieces.append(("".join(pieces), heavy))
+
+    def _heavy(self, own: dict[Any, Any], inherited: bool) -> bool:
+        """Whether a run is bold: by itself, by the style it names, by its paragraph's style."""
+        if _BOLD in own:
+            return switched_on(own[_BOLD])
+        if _RUN_STYLE in own and (bold := self.styles.format(own[_RUN_STYLE].get(_VAL)).bold) is not None:
+            return bold
+        return inherited
 
     def field(self, mark: Any) -> None:
         """A field begins or ends, or says what it is."""
@@ -201,20 +224,25 @@ class Walk:
         boxes += [box for box in held if not any(a in held for a in box.iterancestors(W + "txbxContent"))]
         self.seen["pictures"] += not held
 
-    def number(self, properties: Any | None, style: str | None) -> str:
-        """The number that Word prints in front of the paragraph, with a space where the list has one."""
-        own = properties.find(W + "numPr") if properties is not None else None
-        num_id, depth = Styles.list_of(own)
+    def number(self, own: Any | None, style: str | None, inherited: ListPlace) -> str:
+        """The number that Word prints in front of the paragraph, with a space where the list has one.
+
+        own: the paragraph's numPr element; inherited: the list that its style puts it in.
+        """
+        num_id, depth = list_place(own)
         if num_id is None:
-            num_id, inherited = self.styles.list_of_style(style)
+            num_id = inherited[0]
+            if num_id is None:
+                return ""
             linked = self.numbering.by_style.get(style or "")
-            depth = depth if depth is not None else inherited if inherited is not None else linked[1] if linked else 0
-        return "" if num_id in (None, "0") else self.numbering.label(str(num_id), depth or 0)
+            if depth is None:
+                depth = inherited[1] if inherited[1] is not None else linked[1] if linked else 0
+        return "" if num_id == "0" else self.numbering.label(num_id, depth or 0)
 
     def table(self, node: Any, boxed: int | None) -> list[Line | Grid]:
         """A grid; a table of one column is a frame around its lines (专栏)."""
-        rows = [[cell for part in row for cell in ([part] if part.tag == W + "tc" else part.iter(W + "tc"))
-                 if part.tag in (W + "tc", W + "sdt")] for row in node.findall(W + "tr")]  # fmt: skip
+        rows = [[cell for part in row.iterchildren(_TC, _SDT) for cell in ([part] if part.tag == _TC else part.iter(_TC))]
+                for row in node.iterchildren(_TR)]  # fmt: skip
         rows = [cells for cells in rows if cells]
         if rows and all(len(cells) == 1 for cells in rows):
             self.boxes += 1
@@ -244,26 +272,31 @@ class Walk:
         return "\n".join(_cell_lines(content))
 
 
+def _own(node: Any, kind: str) -> dict[Any, Any]:
+    """The properties that a paragraph or a cell has of its own, by their tags."""
+    held = next(node.iterchildren(kind), None)
+    return {} if held is None else {one.tag: one for one in held}
+
+
 def _printed_lines(text: str) -> list[str]:
     """A paragraph cut at those line breaks that end a sentence; at others the line just goes on."""
     parts: list[str] = []
     for piece in text.split("\n"):
         plain = piece.strip()
-        if parts and not re.search(r"[。；！？：]$", parts[-1]):
+        if parts and parts[-1][-1] not in _ENDS:
             parts[-1] += plain
         elif plain:
             parts.append(plain)
-    return [part for part in parts if part]
+    return parts
 
 
 def _merge(cell: Any) -> tuple[int, bool]:
     """(columns that the cell covers, whether it goes on from the cell above)."""
-    properties = cell.find(W + "tcPr")
-    if properties is None:
-        return 1, False
-    span, merge = properties.find(W + "gridSpan"), properties.find(W + "vMerge")
-    value = span.get(W + "val") if span is not None else "1"
-    return (min(int(value), 200) if value.isdigit() else 1), merge is not None and merge.get(W + "val") != "restart"
+    own = _own(cell, _TCPR)
+    span, merged = own.get(_SPAN), own.get(_MERGED)
+    value = span.get(_VAL, "") if span is not None else "1"
+    columns = min(int(value), 200) if value.isdecimal() else 1
+    return columns, merged is not None and merged.get(_VAL) != "restart"
 
 
 def _cell_lines(content: list[Line | Grid]) -> list[str]:

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.docx_package import W
 
 _DEEPEST = 20  # styles based on styles; a longer chain is a circle
+_VAL = W + "val"
+_OFF = ("0", "false", "off")
+_HEADING = re.compile(r"(?:heading|标题)\s*(\d)")
+_CONTENTS = re.compile(r"toc\b|toc\d|目录")
+
+ListPlace = tuple[str | None, int | None]  # id of a list, level in it
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a style gives its paragraphs, or the runs that name it.
+
+    heading: depth, 1 the highest, by outline level or by the built-in names heading 1, 标题 1.
+    contents: the style is one of a table of contents. bold: None where nothing is said of it.
+    """
+
+    heading: int | None = None
+    contents: bool = False
+    centered: bool = False
+    bold: bool | None = None
+    listed: ListPlace = (None, None)
 
 
 class Styles:
@@ -17,93 +39,58 @@ class Styles:
         nodes = [] if root is None else list(root.iter(W + "style"))
         self._nodes = {node.get(W + "styleId"): node for node in nodes}
         defaults = [n for n in nodes if n.get(W + "type") == "paragraph" and n.get(W + "default") in ("1", "true")]
-        self._default = defaults[0].get(W + "styleId") if defaults else None
-        # What a style says is looked up once, not for each paragraph and run.
-        self._chains: dict[str | None, list[Any]] = {}
-        self._values: dict[tuple[str | None, str], str | None] = {}
-        self._names: dict[str | None, tuple[str, ...]] = {}
-        self._lists: dict[str | None, tuple[str | None, int | None]] = {}
+        self.default: str | None = defaults[0].get(W + "styleId") if defaults else None  # of paragraphs without one
+        self._formats: dict[str | None, Format] = {}
 
-    def style_of(self, properties: Any | None) -> str | None:
-        """The style id of a paragraph, the default one where it names none."""
-        named = properties.find(W + "pStyle") if properties is not None else None
-        return named.get(W + "val") if named is not None else self._default
-
-    def heading(self, properties: Any | None, style: str | None) -> int | None:
-        """Depth of a heading (1 the highest) by outline level or by the built-in names heading 1, 标题 1."""
-        own = properties.find(W + "outlineLvl") if properties is not None else None
-        level = own.get(W + "val") if own is not None else self._first(style, f"{W}pPr/{W}outlineLvl")
-        if level is not None:
-            return int(level) + 1 if level.isdigit() and int(level) < 9 else None
-        for name in self._called(style):
-            match = re.fullmatch(r"(?:heading|标题)\s*(\d)", name)
-            if match:
-                return int(match.group(1))
-        return None
-
-    def contents(self, style: str | None) -> bool:
-        """True for the styles of a table of contents."""
-        return any(re.match(r"toc\b|toc\d|目录", name) for name in self._called(style))
-
-    def centered(self, properties: Any | None, style: str | None) -> bool:
-        """True when the paragraph is set in the middle."""
-        own = properties.find(W + "jc") if properties is not None else None
-        return (own.get(W + "val") if own is not None else self._first(style, f"{W}pPr/{W}jc")) == "center"
-
-    def bold(self, run: Any, style: str | None) -> bool:
-        """True when the run is set bold, by itself or by the paragraph's style."""
-        properties = run.find(W + "rPr")
-        own = properties.find(W + "b") if properties is not None else None
-        if own is not None:
-            return own.get(W + "val") not in ("0", "false", "off")
-        inherited = self._first(style, f"{W}rPr/{W}b")
-        return inherited is not None and inherited not in ("0", "false", "off")
-
-    def size(self, paragraph: Any, style: str | None) -> float | None:
-        """Size of the first run in points."""
-        formats = (run.find(W + "rPr") for run in paragraph.iterchildren(W + "r"))
-        sizes = (found.find(W + "sz") for found in formats if found is not None)
-        own = next((size for size in sizes if size is not None), None)
-        value = own.get(W + "val") if own is not None else self._first(style, f"{W}rPr/{W}sz")
-        return int(value) / 2 if value is not None and value.isdigit() else None
-
-    def list_of_style(self, style: str | None) -> tuple[str | None, int | None]:
-        """(list id, level) that the style gives its paragraphs."""
-        if style not in self._lists:
-            own = (self.list_of(node.find(f"{W}pPr/{W}numPr")) for node in self._chain(style))
-            self._lists[style] = next((found for found in own if found[0] is not None), (None, None))
-        return self._lists[style]
-
-    @staticmethod
-    def list_of(properties: Any | None) -> tuple[str | None, int | None]:
-        """(list id, level) of a numPr element."""
-        if properties is None:
-            return None, None
-        num_id, depth = properties.find(W + "numId"), properties.find(W + "ilvl")
-        level = depth.get(W + "val", "") if depth is not None else ""
-        return (num_id.get(W + "val") if num_id is not None else None), (int(level) if level.isdigit() else None)
+    def format(self, style: str | None) -> Format:
+        """What the style says; worked out once, not for each paragraph and run."""
+        found = self._formats.get(style)
+        if found is None:
+            found = self._formats[style] = _format(self._chain(style))
+        return found
 
     def _chain(self, style: str | None) -> list[Any]:
-        if style not in self._chains:
-            found: list[Any] = []
-            at = style
-            while at in self._nodes and len(found) < _DEEPEST:
-                node = self._nodes[at]
-                found.append(node)
-                base = node.find(W + "basedOn")
-                at = None if base is None else base.get(W + "val")
-            self._chains[style] = found
-        return self._chains[style]
+        found: list[Any] = []
+        while style in self._nodes and len(found) < _DEEPEST:
+            node = self._nodes[style]
+            found.append(node)
+            base = node.find(W + "basedOn")
+            style = None if base is None else base.get(_VAL)
+        return found
 
-    def _first(self, style: str | None, path: str) -> str | None:
-        if (style, path) not in self._values:
-            hits = (node.find(path) for node in self._chain(style))
-            self._values[style, path] = next((str(hit.get(W + "val", "")) for hit in hits if hit is not None), None)
-        return self._values[style, path]
 
-    def _called(self, style: str | None) -> tuple[str, ...]:
-        """The names of a style and of its ancestors."""
-        if style not in self._names:
-            names = (node.find(W + "name") for node in self._chain(style))
-            self._names[style] = tuple(str(name.get(W + "val", "")).lower() for name in names if name is not None)
-        return self._names[style]
+def _format(chain: list[Any]) -> Format:
+    def first(path: str) -> Any | None:
+        return next((hit for node in chain if (hit := node.find(path)) is not None), None)
+
+    names = [str(name.get(_VAL, "")).lower() for node in chain if (name := node.find(W + "name")) is not None]
+    level, place, weight = first(f"{W}pPr/{W}outlineLvl"), first(f"{W}pPr/{W}jc"), first(f"{W}rPr/{W}b")
+    named = next((int(match[1]) for name in names if (match := _HEADING.fullmatch(name))), None)
+    lists = (list_place(node.find(f"{W}pPr/{W}numPr")) for node in chain)
+    return Format(
+        heading=named if level is None else outline_depth(level),
+        contents=any(_CONTENTS.match(name) for name in names),
+        centered=place is not None and place.get(_VAL) == "center",
+        bold=None if weight is None else switched_on(weight),
+        listed=next((one for one in lists if one[0] is not None), (None, None)),
+    )
+
+
+def switched_on(toggle: Any) -> bool:
+    """What an element says that is there to switch something on (`w:b`): on, unless it says off."""
+    return toggle.get(_VAL) not in _OFF
+
+
+def outline_depth(level: Any) -> int | None:
+    """Depth of a heading (1 the highest) of an outlineLvl element; None for text of the body."""
+    value = level.get(_VAL, "")
+    return int(value) + 1 if value.isdecimal() and int(value) < 9 else None
+
+
+def list_place(properties: Any | None) -> ListPlace:
+    """(list id, level) of a numPr element."""
+    if properties is None:
+        return None, None
+    num_id, depth = properties.find(W + "numId"), properties.find(W + "ilvl")
+    level = depth.get(_VAL, "") if depth is not None else ""
+    return (num_id.get(_VAL) if num_id is not None else None), (int(level) if level.isdecimal() else None)

@@ -92,16 +92,16 @@ class _Trace(Walk):
         """The characters of these lines and grids."""
         return [mark for item in items for mark in self._made[id(item)][1]]
 
-    def runs(self, node: Any, style: str | None, found: Runs) -> None:
+    def runs(self, node: Any, heavy: bool, found: Runs) -> None:
         """As in the reader; the paragraph's runs are kept."""
         if node.tag == W + "p":
             self._found[node] = found
-        super().runs(node, style, found)
+        super().runs(node, heavy, found)
 
-    def run(self, run: Any, style: str | None, found: Runs) -> None:
+    def run(self, run: Any, heavy: bool, found: Runs) -> None:
         """As in the reader; the places of its characters and the marks of notes are kept."""
         before, notes = len(found.pieces), len(found.notes)
-        super().run(run, style, found)
+        super().run(run, heavy, found)
         text = "".join(piece for piece, _ in found.pieces[before:])
         self._marks.setdefault(id(found), []).extend(_along(text, _characters(run)))
         if len(found.notes) > notes:

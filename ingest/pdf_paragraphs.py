@@ -50,14 +50,12 @@ class Paragraph:
             text = longer
         weight = sum(len(part.text) for part in self.lines if part.bold)
         bold = weight > 0.8 * sum(len(part.text) for part in self.lines)
-        sizes = [part.size for part in self.lines for _ in part.text]
         return Line(
             text=text,
             page=self.lines[0].page,
             bold=bold,
             bold_prefix=0 if bold else prefix,
             centered=self.centered,
-            size=round(sorted(sizes)[len(sizes) // 2], 1),
             boxed=self.boxed,
             rectangles=tuple(part.rectangle for part in self.lines),
         )

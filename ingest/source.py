@@ -69,7 +69,6 @@ class Line:
     bold: bool = False
     bold_prefix: int = 0  # leading characters set bold in a paragraph that goes on in normal weight
     centered: bool = False
-    size: float | None = None  # points
     furniture: bool = False
     footnote: bool = False
     boxed: int | None = None
