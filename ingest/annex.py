@@ -73,9 +73,9 @@ def find_annexes(paragraphs: Sequence[Paragraph], numbered: frozenset[int]) -> A
     taken: set[int] = set()
     named: set[str] = set()  # the titles of the annexes that a notice names
     for at, index in enumerate(solid):
-        match = None if index in listed | taken else _LABEL.match(texts[index])
+        match = None if index in listed or index in taken else _LABEL.match(texts[index])
         if match is None:
-            last = _named_title(solid[at : at + 3], texts, named) if index not in listed | taken else None
+            last = _named_title(solid[at : at + 3], texts, named) if named and index not in listed | taken else None
             if last is not None:
                 found.append(Annex(index, last, "", "".join(texts[i] for i in solid if index <= i <= last)))
                 taken.update(range(index, last + 1))
@@ -134,6 +134,8 @@ def _named_title(lines: Sequence[int], texts: dict[int, str], named: set[str]) -
         whole += _plain(texts[index])
         if whole in named:
             return index
+        if not any(name.startswith(whole) for name in named):
+            break
     return None
 
 

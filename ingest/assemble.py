@@ -119,7 +119,7 @@ def _header_rows(rows: Sequence[Sequence[tuple[str, bool]]]) -> int:
 def _furniture(source: SourceFile, candidates: Sequence[Candidate]) -> frozenset[int]:
     found = {i for i, item in enumerate(source.items) if isinstance(item, Line) and item.furniture}
     found |= {
-        i for i, c in enumerate(candidates) if not c.table and c.text.strip() and _PAGE_NUMBER.fullmatch(c.text.strip())
+        i for i, c in enumerate(candidates) if not c.table and (text := c.text.strip()) and _PAGE_NUMBER.fullmatch(text)
     }
     return frozenset(found | contents_lines(candidates))
 

@@ -69,4 +69,3 @@ def split_clauses(
                 run_in = Span(block.span.start, block.span.start + match.end() - 1)
         add(block.span, kind, block, run_in=run_in)
     return tuple(clauses)
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -241,7 +240,8 @@ class Walk:
 
     def table(self, node: Any, boxed: int | None) -> list[Line | Grid]:
         """A grid; a table of one column is a frame around its lines (专栏)."""
-        rows = [[cell for part in row.iterchildren(_TC, _SDT) for cell in ([part] if part.tag == _TC else part.iter(_TC))]
+        rows = [[cell for part in row.iterchildren(_TC, _SDT)
+                 for cell in ([part] if part.tag == _TC else part.iter(_TC))]
                 for row in node.iterchildren(_TR)]  # fmt: skip
         rows = [cells for cells in rows if cells]
         if rows and all(len(cells) == 1 for cells in rows):

@@ -5,6 +5,7 @@ NFKC will not do: it turns ㈠ into three characters and ① into 1, and with th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -38,9 +39,16 @@ def _signs() -> dict[str, str]:
     return {chr(code): plain for code, plain in _table().items()}
 
 
+@cache
+def _folded() -> re.Pattern[str]:
+    """Any sign of the table. Those above U+FFFF stand as a range: one by one they would be tried one by one."""
+    signs = "".join(re.escape(sign) for sign in _signs() if sign <= "\uffff")
+    return re.compile(rf"[{signs}{chr(_RADICALS[-1][0])}-{chr(_RADICALS[-1][1])}]")
+
+
 def fold(raw: str) -> str:
     """`raw` with width, radicals and odd spaces folded; same length, so spans of one are spans of the other."""
     signs = _signs()
-    for sign in signs.keys() & set(raw):  # few of the table are in any text: faster than str.translate
-        raw = raw.replace(sign, signs[sign])
+    for sign in set(_folded().findall(raw)):  # few of the table are in any text: faster than str.translate
+        raw = raw.replace(sign, signs.get(sign, sign))
     return raw

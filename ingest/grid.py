@@ -9,28 +9,33 @@ from dataclasses import replace
 from ingest.source import Grid, Line
 
 _BOX = re.compile(r"专\s*栏")
+_NOTHING = ("", False)
 LONGEST_TITLE = 60
 _MOST_PLACES = 500_000  # a table of more is made to burst: its cells are taken as if none were merged
 
 
 def fill(grid: Grid) -> tuple[tuple[tuple[str, bool], ...], ...]:
     """Rows of (text, filled); `filled` is true where a merged cell that begins elsewhere covers the place."""
-    covered: dict[tuple[int, int], tuple[str, bool]] = {}
-    width = 0
-    places = sum(max(1, cell.columns) * max(1, min(cell.rows, len(grid.rows))) for row in grid.rows for cell in row)
+    filled: list[dict[int, tuple[str, bool]]] = [{} for _ in grid.rows]  # by column
+    height, width = len(grid.rows), 0
+    places = sum(max(1, cell.columns) * max(1, min(cell.rows, height)) for row in grid.rows for cell in row)
     merged = places <= _MOST_PLACES
     for r, row in enumerate(grid.rows):
+        here = filled[r]
         column = 0
         for cell in row:
-            while (r, column) in covered:
+            while column in here:
                 column += 1
-            columns, rows = (max(1, cell.columns), min(cell.rows, len(grid.rows) - r)) if merged else (1, 1)
-            for down in range(max(1, rows)):
-                for across in range(columns):
-                    covered.setdefault((r + down, column + across), (cell.text.strip(), bool(down or across)))
+            text = cell.text.strip()
+            here[column] = text, False
+            columns = cell.columns if merged and cell.columns > 1 else 1
+            if merged and (columns > 1 or cell.rows > 1):
+                for below in filled[r : r + max(1, cell.rows)]:
+                    for covered in range(column, column + columns):
+                        below.setdefault(covered, (text, True))
             column += columns
-            width = max(width, column)
-    return tuple(tuple(covered.get((r, c), ("", False)) for c in range(width)) for r in range(len(grid.rows)))
+        width = max(width, column)
+    return tuple(tuple([row.get(column, _NOTHING) for column in range(width)]) for row in filled)
 
 
 def titled_tables(items: Sequence[Line | Grid]) -> tuple[Line | Grid, ...]:

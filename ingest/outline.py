@@ -23,10 +23,12 @@ _PLAN_TITLE = re.compile(r"(?:规划|纲要|方案|计划|意见|措施|办法|�
 _FIGURES = re.compile(r"\d{4}年|达到|%")  # a promise, hardly a title
 _CONTENTS_LINE = re.compile(r"^(.{2,60}?)[\ .．·…・]*[（\ ]?[-—–]?\ ?\d{1,3}\ ?[-—–]?）?$")
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
+_LEADERS_END = frozenset("0123456789-—")
 _LEADERS = re.compile(r"(?<![.．·…・])[.．·…・]{3,}+\ *[-—]?\ *\d{1,3}\ *[-—]?\ *$")
 
 LONGEST_TITLE = 45
 LONGEST_RUN_IN = 36
+LONGEST_ENTRY = 100  # of a table of contents, with its leaders
 
 
 _RANK = {sign: rank for rank, sign in enumerate(HeadingSign)}
@@ -248,15 +250,17 @@ def _numbered(index: int, paragraph: Candidate, body: str, begin: int, loosely: 
 
 def contents_lines(paragraphs: Sequence[Candidate]) -> frozenset[int]:
     """Indexes of the table of contents: a 目录 line and the entries behind it, and lines with dot leaders anywhere."""
-    found = {i for i, p in enumerate(paragraphs) if not p.table and _LEADERS.search(p.text.strip())}
-    titles = [i for i, p in enumerate(paragraphs) if _CONTENTS_TITLE.fullmatch(p.text.strip())]
-    later = {_entry(p.text): i for i, p in enumerate(paragraphs)} if titles else {}
+    texts = [p.text.strip() for p in paragraphs]
+    found = {i for i, text in enumerate(texts)
+             if text and text[-1] in _LEADERS_END and not paragraphs[i].table and _LEADERS.search(text)}  # fmt: skip
+    titles = [i for i, text in enumerate(texts) if _CONTENTS_TITLE.fullmatch(text)]
+    later = {_entry(text): i for i, text in enumerate(texts) if len(text) <= LONGEST_ENTRY} if titles else {}
     for i in titles:
         found.add(i)
         for j in range(i + 1, len(paragraphs)):
-            entry = _entry(paragraphs[j].text)
+            entry = _entry(texts[j])
             if paragraphs[j].table or not (entry and (j in found or later.get(entry, j) > j)):
-                if not paragraphs[j].text.strip():
+                if not texts[j]:
                     continue
                 break
             found.add(j)
@@ -264,7 +268,6 @@ def contents_lines(paragraphs: Sequence[Candidate]) -> frozenset[int]:
 
 
 def _entry(text: str) -> str:
-    text = text.strip()
     match = _CONTENTS_LINE.match(text)
     return re.sub(r"\W", "", match.group(1) if match else text)
 

@@ -31,11 +31,14 @@ _RECORD = re.compile(rf"(?P<body>\D{{4,40}}?)\s*{_DAY}\s*印发")
 STAMPED = re.compile(r"（(?P<body>[^（）]+?)代章）")  # whose seal stands for that of the body above
 _ON_COVER = re.compile(r"(?P<body>\S{4,40}) +发 *布")  # 中华人民共和国水利部 发布
 _AGENCY = re.compile(r"新华社.{0,8}?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)电")
+_LONGEST_DATE = 60  # characters of a line that is a date, with blanks inside
 _HIGHEST = 20  # bodies that sign one paper
 
 
 def date_of(line: str) -> PartialDate | None:
     """The date that a line consists of, with nothing else but brackets and 印发."""
+    if len(line) > _LONGEST_DATE:
+        return None
     plain = re.sub(r"^（|）$|(?:附件|印发|相关解读：?)$", "", line.strip()).strip()
     match = DATE.fullmatch(plain)
     if match:

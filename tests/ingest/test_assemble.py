@@ -72,3 +72,9 @@ def test_box_paragraphs_belong_to_the_box(plan: Plan) -> None:
     document = plan("一、任务\n专栏1 管网工程\n更新管网二十公里。\n二、保障\n加强领导。")
     assert [c.kind for c in document.clauses] == [ClauseKind.BOX, ClauseKind.PARAGRAPH]
     assert document.path(document.clauses[0].section)[-1] == "专栏1管网工程"
+
+
+def test_a_paragraph_said_again_further_down_is_no_line_of_the_contents(plan: Plan) -> None:
+    duty = "各有关单位要把任务逐项列入年度计划，明确进度和负责人员，按季度报送情况；" * 3
+    document = plan(f"目录\n一、任务\n二、保障\n{duty}\n一、任务\n开展普查。\n二、保障\n{duty}")
+    assert [document.quote(c.span) for c in document.clauses] == [duty, "开展普查。", duty]

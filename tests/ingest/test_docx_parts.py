@@ -14,6 +14,8 @@ from docx.oxml.ns import nsdecls
 from ingest import read
 from ingest.document import BlockKind, Document
 from ingest.docx_numbering import Numbering, print_number
+from ingest.docx_reader import read_docx
+from ingest.source import Line
 
 NS = nsdecls("w")
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -181,3 +183,31 @@ def test_comments_are_kept_aside_with_a_warning(tmp_path: Path) -> None:
     found = with_part(document, tmp_path, "comments", note)
     assert found.raw.strip() == "建成二十家。"
     assert any("1 条批注" in warning for warning in found.warnings)
+
+
+def lines_of(xml: str, folder: Path) -> list[Line]:
+    """The lines that the reader makes of one paragraph of raw runs; the style Strong sets its runs bold."""
+    document = docx.Document()
+    add(document, xml)
+    path = folder / "样例.docx"
+    document.save(str(path))
+    return [one for one in read_docx(path).items if isinstance(one, Line)]
+
+
+@pytest.mark.parametrize(
+    ("properties", "bold"),
+    [
+        ("<w:b/>", True), ('<w:b w:val="1"/>', True), ('<w:b w:val="0"/>', False), ("", False),
+        ('<w:rStyle w:val="Strong"/>', True), ('<w:rStyle w:val="Strong"/><w:b w:val="false"/>', False),
+    ],
+)  # fmt: skip
+def test_weight_comes_from_the_run_or_from_the_style_that_it_names(properties: str, bold: bool, tmp_path: Path) -> None:
+    (line,) = lines_of(f"<w:r><w:rPr>{properties}</w:rPr><w:t>发展目标</w:t></w:r>", tmp_path)
+    assert line.bold is bold
+
+
+@pytest.mark.parametrize(("value", "text"), [("", "可见"), (' w:val="0"', "可见藏起")])
+def test_hidden_text_that_says_off_is_shown(value: str, text: str, tmp_path: Path) -> None:
+    hidden = f"<w:r><w:rPr><w:vanish{value}/></w:rPr><w:t>藏起</w:t></w:r>"
+    (line,) = lines_of(f"<w:r><w:t>可见</w:t></w:r>{hidden}", tmp_path)
+    assert line.text == text

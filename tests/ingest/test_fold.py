@@ -22,5 +22,9 @@ def test_width_radicals_and_spaces() -> None:
     assert fold("２０２５年下降１３．５％（⾊\u3000）(A)") == "2025年下降13.5%（色 ）（A）"
 
 
+def test_ideographs_above_the_basic_plane() -> None:
+    assert fold("\U0002f804\U0002f8b2\U00020000") == "你成\U00020000"
+
+
 def test_numbering_signs_are_parsed_not_folded() -> None:
     assert fold("①㈠⑴") == "①㈠⑴"
