@@ -56,9 +56,11 @@ def sets_rules(document: Document) -> bool:
 
 
 def without_verb(title: str) -> str | None:
-    """既有建筑改造 of 实施既有建筑改造; None for a title that tells nobody to do anything."""
-    verb = _words()["verbs"].begins(title)
-    return title[verb.stop :] if verb else None
+    """既有建筑改造 of 全面推进实施既有建筑改造; None for a title that tells nobody to do anything."""
+    rest = title
+    while verb := _words()["verbs"].begins(rest):
+        rest = rest[verb.stop :]
+    return rest if rest != title else None
 
 
 def is_container(title: str) -> bool:

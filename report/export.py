@@ -190,6 +190,8 @@ def _bureau(mention: BureauMention) -> dict[str, Any]:
         "role": mention.role.value,
         "collective": mention.collective,
         "open_list": mention.open_list,
+        "level": None if mention.level is None else mention.level.value,
+        "functions": list(mention.functions),
     }
 
 

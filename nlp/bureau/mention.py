@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ingest.document import GovernmentLevel
 from nlp.bureau.name import CLOSING, OPENING, Care, Name, is_collective, is_plausible, split_names
-from nlp.bureau.roster import Identity, canonical_bureau, identify, level_of
+from nlp.bureau.roster import Identity, canonical_bureau, identify, identify_by_function, level_of
 from nlp.bureau.statement import Named, find_tokens, marker_words, parse_statement
 from nlp.commitment import BodyLevel, BureauMention, Role
 from nlp.passage import Passage
@@ -166,6 +166,9 @@ def _mentions(passage: Passage, named: list[Named], level: GovernmentLevel | Non
         inherited = own or inherited
         collective = is_collective(name.text)
         identity = Identity(level=BodyLevel.COLLECTIVE) if collective else identify(name.text, inherited)
+        if identity.canonical is None and not collective:
+            by_function = identify_by_function(name.text, inherited)
+            identity = by_function if by_function.canonical else identity
         yield BureauMention(
             name=name.text,
             role=entry.role,

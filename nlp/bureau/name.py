@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import cache
 
 from ingest.document import GovernmentLevel
-from nlp.bureau.roster import canonical_bureau
+from nlp.bureau.roster import canonical_bureau, identify_by_function
 from nlp.lexicon import Matcher, load_words
 
 OPENING = "（(〔[【〈《<｛{"
@@ -91,6 +91,7 @@ def is_plausible(name: str, care: Care, level: GovernmentLevel | None = None) ->
     if care is Care.LISTED:
         return known or bool(any_ending.search(plain)) or is_collective(plain) or len(plain) <= 12
     if care is Care.MARKED:
+        known = known or identify_by_function(plain, level).canonical is not None
         return known or bool(any_ending.search(plain)) or is_collective(plain)
     verb = load_words("sections")["verbs"].begins(plain)
     if verb is not None and canonical_bureau(plain[verb.stop :], level) is not None:  # 完善市政府

@@ -215,6 +215,18 @@ def identify(name: str, level: GovernmentLevel | None = None) -> Identity:
     return _put_together(plain, level) or _inside_another(plain, level) or Identity(None, _shown_level(plain, None))
 
 
+def identify_by_function(name: str, level: GovernmentLevel | None = None) -> Identity:
+    """Which body a mere function stands for in a list of bodies: 城管 beside 住建局; unknown where it is none.
+
+    Elsewhere such a word names the matter, not the body, so `identify` does not know it.
+    """
+    body = _bodies()[1].get(name)
+    if body is None or body.function is None or len(name) < 2:
+        return Identity()
+    shown = _BODY_LEVEL[level] if level is not None else None
+    return Identity(_canonical(body, level), shown, _functions(name, body))
+
+
 def _can_precede(prefix: str) -> bool:
     """True for what may stand before the function in a name: nothing, or a place or level."""
     if not prefix:

@@ -20,6 +20,8 @@ from nlp.task import table as task_table
 
 # a paragraph that opens with the name of a project
 _PROJECT = re.compile(r"\s*[^。；：，]{4,60}项目(?:建设)?(?:[（(][^）)]{1,20}[)）])?[。：]")
+# 总建筑面积10万平方米以上的项目: tells which projects are meant, and describes none
+_WHICH = re.compile(r"[^，。；：]{0,20}(?:以上|以下|及以上|及以下|超过|达到|不足)[^，。；：]{0,4}的")
 _BRACKETED = re.compile(r"[（(〔\[][^（()）]*[)）〕\]]|\s")
 
 
@@ -82,9 +84,14 @@ def _standing(document: Document, clause: Clause, chain: tuple[Section, ...]) ->
     if not chain or any(_is_background(section) for section in chain):
         return Standing.BACKGROUND
     text = document.read(clause.span)
-    if _PROJECT.match(text) or text in words()["project_marks"] or _plain(chain[-1]).endswith("项目"):
+    if _PROJECT.match(text) or _describes_project(text) or _plain(chain[-1]).endswith("项目"):
         return Standing.PROJECT
     return Standing.PROMISE
+
+
+def _describes_project(text: str) -> bool:
+    """True for a paragraph that gives the sizes of one project."""
+    return any(_WHICH.match(text, mark.stop) is None for mark in words()["project_marks"].find(text))
 
 
 def _is_background(section: Section) -> bool:

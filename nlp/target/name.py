@@ -42,6 +42,7 @@ _OBJECT_OF = re.compile(r"^.{2,14}(?<![即必])(?:将|把)(?![军来要握])(?=.
 # 比例达到工业园区: what the share is of
 _COMPARED = re.compile(r"(?<=[率例重比])(?:力争|确保)?(?:达到|占到?)[^，]{2,12}$")
 _ACHIEVING = ("实现", "完成", "力争实现", "力争完成", "确保完成")
+_SHARES = "率例重比度面"  # what the names of shares end in
 _KIND = 2  # characters of the noun that says what several things are
 _PAIR = 4  # characters that the first of several short names has at most
 
@@ -54,7 +55,8 @@ def without_date(name: str) -> str:
 def head_and_place(name: str) -> tuple[str, str] | None:
     """垃圾分类覆盖率 and 城市 of 垃圾分类覆盖率城市, before 城市达到100%、农村达到70%; None for any other name."""
     for at in range(len(name) - 2, 2, -1):
-        if ends_in_head(name[:at]) and is_scope(name[at:]):
+        # 建筑 of 超低能耗建筑 is what the noun means, not where
+        if name[at - 1] in _SHARES and ends_in_head(name[:at]) and is_scope(name[at:]):
             return name[:at], name[at:]
     return None
 

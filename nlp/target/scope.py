@@ -79,6 +79,10 @@ class Scope:
         what = known if known != last else self.topic
         return name + what if what else ""
 
+    def of_topic(self, name: str) -> str:
+        """A mere size with what the section is about: 地热发电新建规模."""
+        return self.topic + name if words()["sizes"].is_word(name) else name
+
     @staticmethod
     def is_bare(name: str) -> bool:
         """True for places and nothing else."""

@@ -122,7 +122,7 @@ class Sentence:
         if not self.is_bound(run[-1], behind, reading):
             return
         name = self.name(core, reading, run[-1], behind, following)
-        name = name or (self.scope.in_order(clean_name(core), False) if listed else "")
+        name = self.scope.of_topic(name or (self.scope.in_order(clean_name(core), False) if listed else ""))
         self.counting = run[0].is_count and (reading.saying is Saying.LEVEL or listed)
         self.making = (
             reading.saying in {Saying.MAKE, Saying.KEPT}
@@ -232,7 +232,8 @@ class Sentence:
             return verbal or quantity.comparator is None or _STOP.match(behind) is not None
         making = reading.saying in {Saying.MAKE, Saying.KEPT} or reading.verb == _COMPLETING
         if quantity.comparator in _LIKE:  # 35蒸吨以下燃煤锅炉 tells which are meant
-            counted = quantity.is_count or (reading.verb == _COMPLETING and quantity.is_extent)
+            extents = reading.verb == _COMPLETING or reading.dealt  # 各县分别建成10公里以上绿道
+            counted = quantity.is_count or (extents and quantity.is_extent)
             counts = counted and quantity.comparator is not Comparator.AT_MOST
             return counts and (making or reading.comparator is not None)
         if quantity.is_rate:

@@ -118,6 +118,11 @@ def test_places_alone_are_told_by_what_their_section_is_about() -> None:
     assert [(one.indicator, one.value) for one in found] == [("东湾区食堂适老化改造", 4), ("西湾县食堂适老化改造", 4)]
 
 
+def test_a_mere_size_is_told_by_what_its_section_is_about() -> None:
+    (found,) = targets("（一）统筹推进地热利用\n探索分散供热，新增装机3万千瓦。")
+    assert (found.indicator, found.value, found.unit) == ("地热利用新增装机", 3, "万千瓦")
+
+
 def test_a_table_of_what_has_been_reached_promises_nothing() -> None:
     assert not targets(
         "表1 “十三五”主要指标完成情况",
