@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.analysis import analysis_fingerprint
 from index.catalogue import Analysed, Placed, WorkspaceError, clause_text
 from index.merging import merged
 from index.part import is_whole, part_name, write_part
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ROOT = Path(__file__).resolve().parent.parent
 FLUSH = 40_000  # clauses that are held in memory before they are written as a part
 
 
@@ -70,18 +68,6 @@ def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress
     read = tuple(file_name(path) for path in fresh if path not in failures)
     failed = tuple((file_name(path), failures[path]) for path in paths if path in failures)
     return BuildReport(read, tuple(unchanged), failed, tuple(sorted(gone)), clauses)
-
-
-@cache
-def analysis_fingerprint() -> str:
-    """Hash of the code and data that turn a file into clauses and commitments: when they change, files
-    are read again."""
-    digest = hashlib.sha256()
-    for package in ("ingest", "nlp", "index"):
-        for path in sorted((ROOT / package).rglob("*")):
-            if path.suffix in {".py", ".yaml", ".txt", ".csv", ".json"} and DEFAULT_ENCODER not in path.parents:
-                digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
 
 
 def snapshot_in_force(folder: Path) -> Snapshot | None:

@@ -107,9 +107,7 @@ def _hit(
     )  # fmt: skip
 
 
-def _why(
-    clause: ClauseRow, forms: Mapping[str, tuple[str, ...]], phrases: tuple[str, ...], scores: list[float]
-) -> Why:
+def _why(clause: ClauseRow, forms: Mapping[str, tuple[str, ...]], phrases: tuple[str, ...], scores: list[float]) -> Why:
     """forms: the words asked for, each with the forms that it may be printed in."""
     inside, above = set(clause.words[: clause.own]), set(clause.words[clause.own :])
     text = lower(fold(clause.text))

@@ -1,6 +1,6 @@
 """Frozen dataclasses to JSON and back by their type hints: no pickle, so that a foreign workspace cannot run code.
 
-A dataclass becomes the list of its fields in order; the shape of the classes is part of the workspace's fingerprint.
+A dataclass becomes the list of its fields in order: another shape is another stored output (see `index.analysis`).
 """
 
 from __future__ import annotations

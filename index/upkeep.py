@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.build import analysis_fingerprint
+from index.analysis import analysis_fingerprint
 from index.catalogue import WorkspaceError
 from index.merging import merged
 from index.part import Part, description, file_hash
