@@ -1,7 +1,7 @@
 """Which files a workspace is made of and where they lie: to add to them, and to show a page as it was printed.
 
-WS/files.json    the files of the last build, with their places
-WS/uploads/      files handed in one by one; every build takes them in too
+    WS/files.json    the files of the last build, with their places
+    WS/uploads/      files handed in one by one; every build takes them in too
 """
 
 from __future__ import annotations
