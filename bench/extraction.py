@@ -19,7 +19,7 @@ from ingest.assemble import assemble
 from ingest.source import Line, SourceFile
 from nlp.extract import extract, extract_tasks
 from nlp.link import find_links
-from nlp.target.extract import extract_targets
+from nlp.targets.extract import extract_targets
 
 _LINES = ("某市实施方案", "一、重点任务", "（一）建设食堂", "2025年底前建成食堂3个。（责任单位：市民政局）")
 _SMALL = SourceFile(tuple(Line(line) for line in _LINES))

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.reading import read_folder
 from ingest.document import Document
-from nlp.bureau.mention import find_bureaus, parse_cell
+from nlp.bureaus.mention import find_bureaus, parse_cell
 from nlp.column import BUREAU_COLUMNS, Column, classify_columns
 from nlp.commitment import BureauMention, Role
 from nlp.passage import Passage

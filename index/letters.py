@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.boilerplate import rolling
 from ingest.document import Clause, Document
-from nlp.bureau.mention import find_bureaus, is_duty_line
+from nlp.bureaus.mention import find_bureaus, is_duty_line
 from nlp.passage import Passage
 from nlp.segment import lower
 

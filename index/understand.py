@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from index.filters import Filters, allowed_rows, choices
 from ingest.division import place_named
-from nlp.bureau.roster import identify
+from nlp.bureaus.roster import identify
 from nlp.commitment import Role
 from nlp.lexicon import StrictModel, load_yaml
 from nlp.segment import lower, search_words

@@ -36,7 +36,7 @@ def field_words() -> frozenset[str]:
 def our_words() -> tuple[str, ...]:
     """The words that we add to jieba's, sorted: those of the field, and the functions of government as the roster names
     them (发展改革, 卫健), so that a bureau is one word everywhere."""
-    from nlp.bureau.roster import _roster
+    from nlp.bureaus.roster import _roster
 
     names = (name for function in _roster().functions for name in (function.name, *function.stems))
     return tuple(sorted({*field_words(), *(name for name in names if len(name) > 1)}))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from ingest.document import Document, Span
 from nlp.commitment import Commitment, Doubt, Origin, Target, Task
-from nlp.target.name import ends_in_head, without_head
-from nlp.target.phrase import words
+from nlp.targets.name import ends_in_head, without_head
+from nlp.targets.phrase import words
 
 _LONG_NAME = 40  # characters from which the name of an indicator is likely a clause
 _SHORT_NAME = 2

@@ -10,10 +10,10 @@ from nlp.commitment import Commitment, Commitments, Task
 from nlp.doubt import doubts_of
 from nlp.link import find_links
 from nlp.project import find_projects
-from nlp.target.extract import extract_targets
-from nlp.task.stage import find_stages
-from nlp.task.table import find_table_tasks
-from nlp.task.text import find_tasks
+from nlp.targets.extract import extract_targets
+from nlp.tasks.stage import find_stages
+from nlp.tasks.table import find_table_tasks
+from nlp.tasks.text import find_tasks
 
 Made = TypeVar("Made", bound=Commitment)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.document import Document
 from nlp.commitment import Commitments, Link, LinkKind, Origin, Target, Task
 from nlp.likeness import bare, grams, likeness
-from nlp.target.name import without_head
+from nlp.targets.name import without_head
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

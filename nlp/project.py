@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from ingest.document import Cell, Clause, Document, PartialDate, Span, Table
 from nlp.column import BUREAU_COLUMNS, Column, classify_columns, header_text
 from nlp.commitment import Origin, Project
-from nlp.task.table import clause_rows
+from nlp.tasks.table import clause_rows
 
 # what a list of projects says of each besides its name
 _TELLING = {

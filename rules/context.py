@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ingest.document import Block, BlockKind, Cell, Clause, ClauseKind, Document, PartialDate, Period, SectionKind, Span
-from nlp.bureau.roster import canonical_bureau
+from nlp.bureaus.roster import canonical_bureau
 from nlp.commitment import BureauMention, Commitments, Origin, Task
 
 if TYPE_CHECKING:

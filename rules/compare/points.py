@@ -10,7 +10,7 @@ from functools import cache
 
 from ingest.division import divisions
 from ingest.document import Clause, ClauseKind, Document, Span
-from nlp.bureau.mention import find_bureaus, is_duty_line
+from nlp.bureaus.mention import find_bureaus, is_duty_line
 from nlp.commitment import Commitments, DeadlineKind, Target
 from nlp.deadline import find_deadlines
 from nlp.deadline_calendar import Calendar

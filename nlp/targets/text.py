@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from nlp.commitment import Target
 from nlp.passage import Passage
-from nlp.target.phrase import words
-from nlp.target.place import Place
-from nlp.target.scope import Scope
-from nlp.target.sentence import Sentence
-from nlp.target.year import YearBook
+from nlp.targets.phrase import words
+from nlp.targets.place import Place
+from nlp.targets.scope import Scope
+from nlp.targets.sentence import Sentence
+from nlp.targets.year import YearBook
 
 _SENTENCE = re.compile(r"[^。；;！!？?]+")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import GovernmentLevel
-from nlp.bureau.default import find_lead_default
-from nlp.bureau.mention import duty_at_end, find_bureaus, is_duty_line, merge_mentions, parse_cell
-from nlp.bureau.name import Care, split_names
-from nlp.bureau.roster import canonical_bureau
+from nlp.bureaus.default import find_lead_default
+from nlp.bureaus.mention import duty_at_end, find_bureaus, is_duty_line, merge_mentions, parse_cell
+from nlp.bureaus.name import Care, split_names
+from nlp.bureaus.roster import canonical_bureau
 from nlp.commitment import Role
 from nlp.passage import Passage
 

@@ -10,8 +10,8 @@ from ingest.document import Span
 from nlp.commitment import Baseline, Comparator, Deadline, Direction, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities
-from nlp.target.base import FROM, WHENCE, base_with_value, find_base
-from nlp.target.name import (
+from nlp.targets.base import FROM, WHENCE, base_with_value, find_base
+from nlp.targets.name import (
     clean_name,
     deal,
     ends_in_head,
@@ -25,12 +25,12 @@ from nlp.target.name import (
     without_place,
     without_work,
 )
-from nlp.target.number import BOUNDARY, defines_next, is_dealt, is_measured, row_of_numbers
-from nlp.target.phrase import Reading, Saying, read_left, share_of, words
-from nlp.target.place import Place, Standing
-from nlp.target.scope import Scope
-from nlp.target.share import share_names
-from nlp.target.year import YearBook, covers, nearest
+from nlp.targets.number import BOUNDARY, defines_next, is_dealt, is_measured, row_of_numbers
+from nlp.targets.phrase import Reading, Saying, read_left, share_of, words
+from nlp.targets.place import Place, Standing
+from nlp.targets.scope import Scope
+from nlp.targets.share import share_names
+from nlp.targets.year import YearBook, covers, nearest
 
 _COMMA = re.compile(r"[，,：:—]")
 # 比例在95%以上

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nlp.commitment import Binding, Comparator, Direction, Origin, Target
 from nlp.extract import extract
-from nlp.target.extract import extract_targets
+from nlp.targets.extract import extract_targets
 from tests.nlp.documents import plan
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "targets.yaml").read_text(encoding="utf-8"))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.document import Cell, Clause, Document, Span, Table
-from nlp.bureau.mention import find_bureaus, merge_mentions, parse_cell
+from nlp.bureaus.mention import find_bureaus, merge_mentions, parse_cell
 from nlp.column import BUREAU_COLUMNS, Column, classify_columns
 from nlp.commitment import BureauMention, Deadline, Origin, Role, Task
 from nlp.deadline import find_deadlines, parse_slot
 from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
-from nlp.task.text import clean_title
+from nlp.tasks.text import clean_title
 
 _ROLES = {Column.LEAD: Role.LEAD, Column.RESPONSIBLE: Role.RESPONSIBLE, Column.SUPPORT: Role.SUPPORT}
 _NUMBER = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.source import GridCell
 from nlp.commitment import Origin, Role
-from nlp.task.table import find_table_tasks
+from nlp.tasks.table import find_table_tasks
 from tests.nlp.documents import plan
 
 LONG = "依托现有场地改造厨房和餐厅，引入社会餐饮企业运营，由街道公示菜品价格和卫生检查结果"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from nlp.quantity import Quantity
-from nlp.target.phrase import words
+from nlp.targets.phrase import words
 
 # 的 or a noun behind a comparator: 35蒸吨以下燃煤锅炉 defines who is meant
 BOUNDARY = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.document import GovernmentLevel
-from nlp.bureau.name import CLOSING, OPENING, Care, Name, split_names
+from nlp.bureaus.name import CLOSING, OPENING, Care, Name, split_names
 from nlp.commitment import Role
 from nlp.lexicon import Matcher, load_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.commitment import Direction
-from nlp.target.phrase import read_left, words
+from nlp.targets.phrase import read_left, words
 
 _ITEM = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)\s*")  # 3.新建步道: the number of the item
 _QUOTES = re.compile(r"[“”\"「」‘’]")

@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import cache
 
 from ingest.document import GovernmentLevel
-from nlp.bureau.roster import canonical_bureau, identify_by_function
+from nlp.bureaus.roster import canonical_bureau, identify_by_function
 from nlp.lexicon import Matcher, load_words
 
 OPENING = "（(〔[【〈《<｛{"

@@ -8,7 +8,7 @@ import pytest
 
 from nlp.commitment import DeadlineKind
 from nlp.extract import extract
-from nlp.task.stage import find_stages
+from nlp.tasks.stage import find_stages
 from tests.nlp.documents import plan
 
 FRONT = "澄湾市社区食堂建设实施方案\n（2024年2月20日）\n一、重点任务\n（一）建设食堂\n建设社区食堂20个。\n二、实施步骤"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.document import GovernmentLevel
-from nlp.bureau.mention import find_bureaus
-from nlp.bureau.roster import _bodies, _roster, identify
+from nlp.bureaus.mention import find_bureaus
+from nlp.bureaus.roster import _bodies, _roster, identify
 from nlp.commitment import BodyLevel
 from nlp.passage import Passage
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.document import Cell, Clause, Document, Span, Table
-from nlp.bureau.mention import merge_mentions, parse_cell
+from nlp.bureaus.mention import merge_mentions, parse_cell
 from nlp.column import BUREAU_COLUMNS, Column, classify_header
 from nlp.commitment import Baseline, Binding, BureauMention, Comparator, Direction, Origin, Role, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities, is_unit
-from nlp.target.base import BASE_ANYWHERE, base_year
-from nlp.target.name import ends_in_head, named_change
-from nlp.target.phrase import Reading, Saying, read_left, words
-from nlp.target.year import YearBook
+from nlp.targets.base import BASE_ANYWHERE, base_year
+from nlp.targets.name import ends_in_head, named_change
+from nlp.targets.phrase import Reading, Saying, read_left, words
+from nlp.targets.year import YearBook
 
 _ROLES = {Column.LEAD: Role.LEAD, Column.RESPONSIBLE: Role.RESPONSIBLE, Column.SUPPORT: Role.SUPPORT}
 _BINDING = {"约束": Binding.BINDING, "预期": Binding.ANTICIPATORY}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from nlp.target.name import behind_place, clean_name, ends_in_head, head_and_place, is_scope, names_places
-from nlp.target.phrase import words
+from nlp.targets.name import behind_place, clean_name, ends_in_head, head_and_place, is_scope, names_places
+from nlp.targets.phrase import words
 
 _COMMA = re.compile(r"[，,]")
 # 企业数量翻一番, 森林覆盖率稳步提高: how something moves, its figure in the next phrase

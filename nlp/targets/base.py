@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from nlp.commitment import Baseline
 from nlp.quantity import Quantity
-from nlp.target.name import clean_name
+from nlp.targets.name import clean_name
 
 # 比2020年, 较上年, 与2020年相比, 在2022年基础上: what a change is measured from
 _BASE = re.compile(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.document import Span
 from nlp.commitment import Role, Task
-from nlp.task.text import find_tasks
+from nlp.tasks.text import find_tasks
 from tests.nlp.documents import plan
 
 HEAD = """某市养老服务体系建设实施方案

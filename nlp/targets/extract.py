@@ -11,12 +11,12 @@ from nlp.commitment import Origin, Target, Task
 from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
 from nlp.section_kind import names_measure, without_verb
-from nlp.target.phrase import words
-from nlp.target.place import Place, Standing
-from nlp.target.table import read_layout, table_targets
-from nlp.target.text import text_targets
-from nlp.target.year import YearBook, last_due
-from nlp.task import table as task_table
+from nlp.targets.phrase import words
+from nlp.targets.place import Place, Standing
+from nlp.targets.table import read_layout, table_targets
+from nlp.targets.text import text_targets
+from nlp.targets.year import YearBook, last_due
+from nlp.tasks import table as task_table
 
 # a paragraph that opens with the name of a project
 _PROJECT = re.compile(r"\s*[^。；：，]{4,60}项目(?:建设)?(?:[（(][^）)]{1,20}[)）])?[。：]")

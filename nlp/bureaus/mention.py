@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.document import GovernmentLevel
-from nlp.bureau.name import CLOSING, OPENING, Care, Name, is_collective, is_plausible, split_names
-from nlp.bureau.roster import Identity, canonical_bureau, identify, identify_by_function, level_of
-from nlp.bureau.statement import Named, find_tokens, marker_words, parse_statement
+from nlp.bureaus.name import CLOSING, OPENING, Care, Name, is_collective, is_plausible, split_names
+from nlp.bureaus.roster import Identity, canonical_bureau, identify, identify_by_function, level_of
+from nlp.bureaus.statement import Named, find_tokens, marker_words, parse_statement
 from nlp.commitment import BodyLevel, BureauMention, Role
 from nlp.passage import Passage
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.document import Clause, ClauseKind, Document, Section, SectionKind, Span
-from nlp.bureau.mention import find_bureaus
+from nlp.bureaus.mention import find_bureaus
 from nlp.commitment import Deadline, DeadlineKind, Task
 from nlp.deadline import find_deadlines, parse_slot
 from nlp.deadline_calendar import Calendar

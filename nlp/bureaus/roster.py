@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.document import GovernmentLevel
-from nlp.bureau.stems import Stems
+from nlp.bureaus.stems import Stems
 from nlp.commitment import BodyLevel
 from nlp.lexicon import StrictModel, load_data
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.document import Span
 from nlp.quantity import Quantity
-from nlp.target.phrase import words
+from nlp.targets.phrase import words
 
 # the many and what they do, a date between them left in: 县级及以上机关2025年底前达到创建要求
 _SHARE = re.compile(

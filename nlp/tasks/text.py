@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.document import Clause, ClauseKind, Document, Section, SectionKind, Span
-from nlp.bureau.default import LeadDefault, find_lead_default
-from nlp.bureau.mention import duty_at_end, ends_in_duty, find_bureaus, is_duty_line, merge_mentions
+from nlp.bureaus.default import LeadDefault, find_lead_default
+from nlp.bureaus.mention import duty_at_end, ends_in_duty, find_bureaus, is_duty_line, merge_mentions
 from nlp.commitment import BureauMention, Deadline, Origin, Task
 from nlp.deadline import find_deadlines
 from nlp.deadline_calendar import Calendar
