@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from views import (
+    checking,
     comparing,
     copies,
     duties,
@@ -48,6 +49,7 @@ def main() -> None:
         st.Page(partial(plan.show, folder), title="规划原文", url_path="plan"),
         st.Page(partial(report.show, folder), title="规划核查报告", url_path="report"),
         st.Page(partial(problems.show, folder), title="问题", url_path="findings"),
+        st.Page(partial(checking.show, folder), title="核对", url_path="check"),
         st.Page(partial(indicators.show, folder), title="指标", url_path="indicators"),
         st.Page(partial(duties.show, folder), title="责任", url_path="duties"),
         st.Page(partial(comparing.show, folder), title="比对", url_path="compare"),

@@ -172,7 +172,7 @@ def parser() -> Parser:
 def user_errors() -> tuple[type[Exception], ...]:
     """The errors whose message is meant for the user, of the packages loaded so far."""
     places = (("ingest.source", "ReadError"), ("index.catalogue", "WorkspaceError"), ("nlp.encoder", "EncoderError"),
-              ("rules.yaml_file", "YamlError"))  # fmt: skip
+              ("rules.yaml_file", "YamlError"), ("report.ledger", "LedgerError"))  # fmt: skip
     return (UserError, *(getattr(sys.modules[module], name) for module, name in places if module in sys.modules))
 
 

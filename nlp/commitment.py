@@ -61,12 +61,16 @@ class DeadlineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When something is due. `end` is the last day meant; it is None for each and ongoing."""
+    """When something is due. `end` is the last day meant; it is None for each and ongoing.
+
+    said: the words of the person who set it right; None where it is as printed at `span`.
+    """
 
     span: Span
     kind: DeadlineKind
     start: date | None = None
     end: date | None = None
+    said: str | None = None
 
 
 class Comparator(StrEnum):
@@ -126,9 +130,38 @@ _LEFT: Mapping[Doubt, float] = {
 _SURE = 0.75  # confidence from which a commitment need not be looked at
 
 
+class Slot(StrEnum):
+    """What of an extracted commitment a person can set right."""
+
+    INDICATOR = "指标"
+    VALUE = "目标值"
+    UNIT = "单位"
+    YEAR = "目标年"
+    LEAD = "牵头单位"
+    RESPONSIBLE = "责任单位"
+    SUPPORT = "配合单位"
+    DUE = "完成时限"
+    WHOLE = "整行"  # nothing to set right: somebody looked, and it is as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person set right. printed: what was read from the plan; stated: what holds instead. at: UTC, ISO."""
+
+    slot: Slot
+    printed: str
+    stated: str
+    reason: str
+    author: str
+    at: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """A promise that stands in one clause. `span` is the shortest passage that carries it."""
+    """A promise that stands in one clause. `span` is the shortest passage that carries it.
+
+    corrections: what people set right in it, already in force in the other fields; () as extracted.
+    """
 
     id: str
     clause: str  # Clause.id
@@ -137,6 +170,7 @@ class Commitment:
     deadlines: tuple[Deadline, ...] = ()
     origin: Origin = Origin.TEXT
     doubts: tuple[Doubt, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -145,8 +179,8 @@ class Commitment:
 
     @property
     def doubtful(self) -> bool:
-        """True where somebody should look at the row (待核)."""
-        return self.confidence < _SURE
+        """True where somebody should look at the row (待核), and nobody has."""
+        return self.confidence < _SURE and not self.corrections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

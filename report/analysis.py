@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.duplicates import DuplicateKind, DuplicatePair, DuplicatePassage, near_duplicates
@@ -11,6 +11,7 @@ from index.workspace import Workspace
 from ingest.document import Document
 from nlp.commitment import Commitments
 from nlp.extract import extract
+from report.correction import CorrectionBook, InForce, Recorded, with_corrections
 from report.coverage import Coverage, cover
 from rules.context import Context, SharedPassage
 from rules.engine import check
@@ -21,7 +22,7 @@ from rules.template import Template
 from rules.waiver import Waiver
 
 Progress = Callable[[int, int, str], None]
-
+Shared = Mapping[str, tuple[SharedPassage, ...]]
 
 SEVERITIES = tuple(Severity)  # worst first
 SEVERITY_NAMES: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
@@ -79,14 +80,15 @@ def analyse_document(
     rules: Sequence[Rule] | None = None,
     shared: Iterable[SharedPassage] = (),
     commitments: Commitments | None = None,
+    corrections: Iterable[Recorded] = (),
 ) -> Analysis:
     """One text examined; `commitments` are its own where extracted before. A text that is no plan has none.
 
-    rules: those to check by, None for the shipped ones.
+    rules: those to check by, None for the shipped ones. corrections: what people set right in this text, in force.
     """
     if document.doc_type is None:
         return Analysis(document, Commitments(), ())
-    known = extract(document) if commitments is None else commitments
+    known = with_corrections(document, extract(document) if commitments is None else commitments, corrections)
     context = Context(document, known, as_of, template, shared=tuple(shared))
     return Analysis(document, known, check(context, profile, tuple(waivers), rules=rules))
 
@@ -100,11 +102,19 @@ def analyse(
     waivers: Iterable[Waiver] = (),
     rules: Sequence[Rule] | None = None,
     failed: Iterable[tuple[str, str]] = (),
+    corrections: InForce | None = None,
+    shared: Shared | None = None,
     progress: Progress | None = None,
 ) -> GapReport:
-    """Every text of the workspace examined, with what the plans share with each other. progress: done, of, title."""
+    """Every text of the workspace examined, with what the plans share with each other. progress: done, of, title.
+
+    corrections: what people set right, None for what the workspace holds. shared: as `shared_in` finds it, where that
+    is known. Raises LedgerError where the corrections cannot be read.
+    """
     documents = [workspace.document(entry.id) for entry in workspace.documents()]
-    shared = shared_passages(documents, near_duplicates(documents))
+    held = CorrectionBook(workspace.folder).in_force() if corrections is None else corrections
+    if shared is None:
+        shared = shared_in(documents)
     waivers = tuple(waivers)
     analyses = []
     for done, document in enumerate(documents):
@@ -119,17 +129,40 @@ def analyse(
             rules=rules,
             shared=shared.get(document.id, ()),
             commitments=workspace.commitments(document.id),
+            corrections=held.get(document.id, ()),
         )
         analyses.append(analysis)
     if progress:
         progress(len(documents), len(documents), "")
-    coverage = cover([(one.document, one.commitments) for one in analyses if one.document.doc_type is not None])
-    return GapReport(tuple(analyses), coverage, as_of, tuple(failed), template.title if template else None)
+    return GapReport(tuple(analyses), _coverage(analyses), as_of, tuple(failed), template.title if template else None)
 
 
-def shared_passages(
-    documents: Sequence[Document], pairs: Iterable[DuplicatePair]
-) -> Mapping[str, tuple[SharedPassage, ...]]:
+def recheck(report: GapReport, corrections: InForce, shared: Shared) -> GapReport:
+    """The report with these corrections in force: only the texts that they concern are examined again.
+
+    report: without corrections, by the shipped rules alone. shared: of the same texts.
+    """
+    analyses = tuple(
+        analyse_document(
+            one.document, as_of=report.as_of, shared=shared.get(one.document.id, ()), commitments=one.commitments,
+            corrections=corrections[one.document.id],
+        )
+        if one.document.id in corrections else one
+        for one in report.analyses
+    )  # fmt: skip
+    return replace(report, analyses=analyses, coverage=_coverage(analyses))
+
+
+def _coverage(analyses: Iterable[Analysis]) -> Coverage:
+    return cover([(one.document, one.commitments) for one in analyses if one.document.doc_type is not None])
+
+
+def shared_in(documents: Sequence[Document]) -> Shared:
+    """For each of these texts what it shares with the others."""
+    return shared_passages(documents, near_duplicates(documents))
+
+
+def shared_passages(documents: Sequence[Document], pairs: Iterable[DuplicatePair]) -> Shared:
     """For each document what it shares with the others, as the rules are to see it."""
     by_id = {document.id: document for document in documents}
     found: dict[str, list[SharedPassage]] = {}

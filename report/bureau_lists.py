@@ -13,7 +13,7 @@ from report.analysis import GapReport
 from report.coverage import region_name
 from report.export import commitment_path
 from report.spreadsheet import Sheet, SheetLink, Value, sheet_names, write_workbook
-from report.wording import ROLES, bureaus_text, clause_text, deadlines_text, last_day, target_text
+from report.wording import ROLES, bureaus_text, clause_text, deadlines_text, last_day, review_text, target_text
 from report.workbook import targets_by_clause
 
 CONTENTS, REST = "目录", "其他单位"
@@ -112,6 +112,7 @@ def _sheet(name: str, duties: Sequence[tuple[str, Duty]], several: bool) -> Shee
     columns = [
         ("序号", 6), ("单位", 20), ("地区", 10), ("规划", 22), ("类别", 7), ("事项", 32), ("职责", 7), ("其他单位", 26),
         ("完成时限", 14), ("完成日期", 11), ("目标值", 26), ("依据条款", 30), ("页码", 6),
+        ("核对", 18),
     ]  # fmt: skip
     left_out = {"单位"} if not any(label for label, _ in duties) else set()
     left_out |= set() if several else {"地区", "规划"}
@@ -133,6 +134,7 @@ def _row(duty_of: tuple[str, Duty]) -> tuple[Value, ...]:
         one.title if isinstance(one, Task) else one.indicator if isinstance(one, Target) else "", ROLES[duty.role],
         "\n".join(named), deadlines_text(document, one.deadlines) or _year(one), last_day(one.deadlines),
         "\n".join(_values(duty)), clause_text(document, clause, commitment_path(document, one)), clause.page,
+        "\n".join(dict.fromkeys(filter(None, map(review_text, (one, *duty.targets))))),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from ingest.document import PartialDate
 from nlp.commitment import Role, Task
 from report.analysis import Analysis, GapReport
 from report.export import commitment_path
-from report.wording import ROLES, bureaus_text, clause_text, target_text
+from report.wording import ROLES, bureaus_text, clause_text, deadline_text, review_text, target_text
 from report.workbook import targets_by_clause
 
 LONGEST_LINE = 75  # octets of a line, its end not counted; what is longer is folded
@@ -64,13 +64,14 @@ def dues(analysis: Analysis) -> Iterator[Due]:
         days: dict[date, list[str]] = {}
         for deadline in task.deadlines:
             if deadline.end is not None:
-                days.setdefault(deadline.end, []).append(document.quote(deadline.span).strip())
+                days.setdefault(deadline.end, []).append(deadline_text(document, deadline))
         for day, printed in days.items():
             told = [
                 f"规划：《{document.title}》",
                 *(f"{ROLES[role]}单位：{names}" for role in Role if (names := bureaus_text(task.bureaus, role))),
                 f"完成时限：{'；'.join(dict.fromkeys(printed))}",
                 *(f"目标：{target_text(one)}" for one in targets),
+                *(f"核对：{'；'.join(told.split(chr(10)))}" for one in (task, *targets) if (told := review_text(one))),
                 f"依据条款：{clause_text(document, clause, commitment_path(document, task))}{page}",
             ]
             key = "\n".join((document.id, task.id, task.title, day.isoformat()))

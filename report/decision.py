@@ -3,36 +3,27 @@
     WS/decisions.sqlite    one row a decision, only ever added to: the rows are the audit trail
 
 A decision belongs to one document and one fingerprint, so that it outlives rebuilds and edits elsewhere in the text.
-The time of a decision is the database's own (UTC); nothing that is computed of a plan depends on it.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from report.ledger import Ledger, LedgerError
 from rules.finding import Finding
 from rules.waiver import Waiver
 
 FILE = "decisions.sqlite"
 LONGEST = 2000  # characters of a reason
-_PATIENCE = 10.0  # seconds to wait for somebody else's decision to be written
-_TABLE = """
-CREATE TABLE IF NOT EXISTS decision (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-    document TEXT NOT NULL, fingerprint TEXT NOT NULL, rule TEXT NOT NULL, message TEXT NOT NULL,
-    state TEXT NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL, assignee TEXT NOT NULL, due TEXT
-);
-CREATE INDEX IF NOT EXISTS decision_of ON decision (document, fingerprint);
-"""
-_COLUMNS = "number, at, document, fingerprint, rule, message, state, reason, author, assignee, due"
+_COLUMNS = (
+    *((name, "TEXT NOT NULL") for name in ("document", "fingerprint", "rule", "message", "state", "reason", "author")),
+    ("assignee", "TEXT NOT NULL"), ("due", "TEXT"),
+)  # fmt: skip
 
 
 class State(StrEnum):
@@ -42,10 +33,6 @@ class State(StrEnum):
     ACCEPTED = "采纳"
     REJECTED = "不采纳"
     ASSIGNED = "交办"
-
-
-class DecisionError(ValueError):
-    """A decision that cannot be recorded. The message is one Chinese sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +56,13 @@ class DecisionBook:
     """The decisions of one workspace."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = Path(folder) / FILE
+        self._ledger = Ledger(Path(folder) / FILE, "decision", _COLUMNS, "处理记录")
 
     def record(
         self, document: str, finding: Finding, state: State, reason: str, author: str, *,
         assignee: str = "", due: date | None = None,
     ) -> None:  # fmt: skip
-        """Add a decision. Raises DecisionError for one without its reason, author, assignee or day, or not writable."""
+        """Add a decision. Raises LedgerError for one without its reason, author, assignee or day, or not writable."""
         words = [" ".join(one.split()) for one in (reason, author, assignee)]
         lacking = {
             "理由（至少两个字）": len(words[0]) < 2, "处理人": not words[1],
@@ -83,46 +70,20 @@ class DecisionBook:
             "不采纳的有效期": state is State.REJECTED and due is None,
         }  # fmt: skip
         if any(lacking.values()):
-            raise DecisionError(f"请填写{'、'.join(name for name, absent in lacking.items() if absent)}。")
+            raise LedgerError(f"请填写{'、'.join(name for name, absent in lacking.items() if absent)}。")
         if any(len(word) > LONGEST for word in words):
-            raise DecisionError(f"文字太长，请控制在 {LONGEST} 字以内。")
+            raise LedgerError(f"文字太长，请控制在 {LONGEST} 字以内。")
         values = (document, finding.fingerprint, finding.rule, finding.message, state.value, *words,
                   due.isoformat() if due else None)  # fmt: skip
-        names = _COLUMNS.split(", ", 2)[2]
-        try:
-            with self._open() as connection:
-                connection.execute(f"INSERT INTO decision ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-        except (sqlite3.Error, OSError) as error:
-            raise DecisionError(f"{self._path.name}：写不进去，请检查工作区的权限和磁盘空间（{error}）。") from error
+        self._ledger.add([values])
 
     def trail(self, document: str | None = None, fingerprint: str | None = None) -> tuple[Decision, ...]:
         """The decisions on that document and finding, all of them where None is given, newest first."""
-        if not self._path.is_file():
-            return ()
-        wanted = [(name, value) for name, value in (("document", document), ("fingerprint", fingerprint)) if value]
-        where = f"WHERE {' AND '.join(f'{name} = ?' for name, _ in wanted)}" if wanted else ""
-        query = f"SELECT {_COLUMNS} FROM decision {where} ORDER BY number DESC"
-        try:
-            with self._open() as connection:
-                rows = connection.execute(query, [value for _, value in wanted]).fetchall()
-        except sqlite3.Error as error:
-            raise DecisionError(f"{self._path.name}：处理记录读不出来，请从备份恢复或移走这个文件。") from error
-        return tuple(_decision(row) for row in rows)
+        return tuple(_decision(row) for row in self._ledger.rows(document=document, fingerprint=fingerprint))
 
     def latest(self) -> Mapping[tuple[str, str], Decision]:
         """The decision in force of each finding, by document and fingerprint."""
         return {(one.document, one.fingerprint): one for one in reversed(self.trail())}
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=_PATIENCE)
-        try:
-            connection.executescript(_TABLE)
-            with connection:
-                yield connection
-        finally:
-            connection.close()
 
 
 def _decision(row: tuple[Any, ...]) -> Decision:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from ingest.document import Document, Span
-from nlp.commitment import Commitment, Role
+from nlp.commitment import Commitment, Role, Slot
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from report.coverage import CoverageCell, region_name
 from report.export import commitment_path
@@ -20,6 +20,7 @@ from report.wording import (
     money_text,
     period_text,
     project_span,
+    review_text,
     value_text,
 )
 from rules import RULES
@@ -98,11 +99,15 @@ class SeverityGroup:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table of commitments: its cells in the order of the columns, and the place it stands in."""
+    """A row of a table of commitments: its cells in the order of the columns, and the place it stands in.
+
+    review: what was set right in it, or why somebody should look at it.
+    """
 
     cells: tuple[str, ...]
     path: tuple[str, ...]
     page: int | None
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,20 @@ def bars(counts: Mapping[Severity, int]) -> Bars:
 def shade(cell: CoverageCell) -> int:
     """How dark the cell is: 0 for a gap, up to the number of SHADES."""
     return sum(cell.total >= step for step in SHADES)
+
+
+def corrections(analyses: Iterable[Analysis]) -> Iterator[tuple[str, ...]]:
+    """What people set right: plan, task or target, slot, as the program read it, what holds, reason, who, which day."""
+    for analysis in analyses:
+        known = analysis.commitments
+        named = [*((one.title, one) for one in known.tasks), *((one.indicator, one) for one in known.targets)]
+        for name, commitment in named:
+            for one in commitment.corrections:
+                if one.slot is not Slot.WHOLE:
+                    yield (
+                        analysis.document.title, name, one.slot.value, one.printed or "（未读出）",
+                        one.stated or "（无）", one.reason, one.author, one.at[:10],
+                    )  # fmt: skip
 
 
 # --- one plan ---
@@ -280,7 +299,7 @@ def _target_rows(analysis: Analysis) -> Iterator[Row]:
             baseline_text(target.baseline), target.binding.value if target.binding else "",
             bureaus_text(target.bureaus), ORIGINS[target.origin],
         )  # fmt: skip
-        yield Row(cells, *_place_of(document, target))
+        yield Row(cells, *_place_of(document, target), review_text(target))
 
 
 def _task_rows(analysis: Analysis) -> Iterator[Row]:
@@ -292,7 +311,7 @@ def _task_rows(analysis: Analysis) -> Iterator[Row]:
         )  # fmt: skip
         path, page = _place_of(document, task)
         own = bool(path) and path[-1].rstrip("。").endswith(task.title)  # the first column says it already
-        yield Row(cells, path[:-1] if own else path, page)
+        yield Row(cells, path[:-1] if own else path, page, review_text(task))
 
 
 def _project_rows(analysis: Analysis) -> Iterator[Row]:

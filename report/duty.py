@@ -12,7 +12,7 @@ from report.analysis import Analysis
 from report.coverage import region_name
 from report.export import commitment_path
 from report.spreadsheet import Sheet, Value
-from report.wording import ROLES, deadlines_text, value_text
+from report.wording import ROLES, deadlines_text, review_text, value_text
 
 NOBODY = "（未写明单位）"
 _SOON = timedelta(days=365)
@@ -75,7 +75,7 @@ def duty_sheet(duties: Iterable[Duty]) -> Sheet:
     """The duties as a table."""
     columns = (
         ("任务或目标", 36), ("种类", 7), ("单位", 18), ("角色", 7), ("完成时限", 16), ("最晚日期", 15),
-        ("到期情况", 12), ("地区", 14), ("规划", 32), ("所在章节", 30), ("页码", 7), ("原文", 70),
+        ("到期情况", 12), ("地区", 14), ("规划", 32), ("所在章节", 30), ("页码", 7), ("核对", 20), ("原文", 70),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for one in duties:
@@ -85,6 +85,6 @@ def duty_sheet(duties: Iterable[Duty]) -> Sheet:
             one.what, "任务" if isinstance(commitment, Task) else "目标", one.body, ROLES[one.role] if one.role else "",
             deadlines_text(document, commitment.deadlines), one.end.isoformat() if one.end else "", one.due.value,
             region_name(document), document.title, " > ".join(commitment_path(document, commitment)),
-            document.clause(commitment.clause).page, document.quote(passage).strip(),
+            document.clause(commitment.clause).page, review_text(commitment), document.quote(passage).strip(),
         ))  # fmt: skip
     return Sheet("责任清单", columns, tuple(rows))

@@ -8,8 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 from ingest.document import Clause, Document, Section
-from nlp.commitment import Baseline, BureauMention, Commitment, Deadline, Link, Origin, Project, Target, Task
+from nlp.commitment import (
+    Baseline,
+    BureauMention,
+    Commitment,
+    Correction,
+    Deadline,
+    Link,
+    Origin,
+    Project,
+    Target,
+    Task,
+)
 from report.analysis import Analysis
+from report.wording import deadline_text
 from rules.finding import Evidence, Finding
 
 SCHEMA = 1
@@ -133,8 +145,23 @@ def _task(document: Document, task: Task) -> dict[str, Any]:
 
 
 def _confidence(commitment: Commitment) -> dict[str, Any]:
-    """How sure the row is, and what makes it doubtful."""
-    return {"confidence": commitment.confidence, "doubts": [doubt.value for doubt in commitment.doubts]}
+    """How sure the row is, what makes it doubtful, and what people set right in it."""
+    return {
+        "confidence": commitment.confidence,
+        "doubts": [doubt.value for doubt in commitment.doubts],
+        "corrections": [_correction(one) for one in commitment.corrections],
+    }
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {
+        "slot": correction.slot.value,
+        "printed": correction.printed,
+        "stated": correction.stated,
+        "reason": correction.reason,
+        "author": correction.author,
+        "at": correction.at,
+    }
 
 
 def _link(link: Link) -> dict[str, Any]:
@@ -197,7 +224,7 @@ def _bureau(mention: BureauMention) -> dict[str, Any]:
 
 def _deadline(document: Document, deadline: Deadline) -> dict[str, Any]:
     return {
-        "text": document.quote(deadline.span).strip(),
+        "text": deadline_text(document, deadline),
         "start": None if deadline.start is None else deadline.start.isoformat(),
         "end": None if deadline.end is None else deadline.end.isoformat(),
         "kind": deadline.kind.value,

@@ -10,7 +10,7 @@ from nlp.commitment import Direction, Target
 from report.analysis import Analysis
 from report.coverage import region_name
 from report.spreadsheet import Measure, Sheet, Value
-from report.wording import baseline_text, clause_text, value_prefix, value_text
+from report.wording import baseline_text, clause_text, review_text, value_prefix, value_text
 from rules.indicator import normal
 
 _Key = tuple[str, str, bool, Direction | None]  # indicator, unit, whether a change is meant, and which way
@@ -35,6 +35,7 @@ def indicator_sheet(analyses: Iterable[Analysis]) -> Sheet:
     columns = (
         ("序号", 6), ("指标", 30), ("单位", 11), ("地区", 12), ("规划", 24), ("属性", 8), ("基期", 13),
         *((f"{year}年" if year else "未写年份", 10) for year in years), ("依据条款", 30), ("页码", 8),
+        ("核对", 20),
     )  # fmt: skip
     return Sheet("指标对照表", columns, tuple(rows), frozen=4)
 
@@ -50,6 +51,7 @@ def _row(document: Document, targets: Sequence[Target], years: Sequence[int]) ->
         *(_cell([target for target in targets if (target.year or NO_YEAR) == year]) for year in years),
         "；".join(dict.fromkeys(clause_text(document, clause) for clause in clauses)),
         int(next(iter(pages))) if len(pages) == 1 else "、".join(pages),
+        "\n".join(dict.fromkeys(filter(None, map(review_text, targets)))),
     )  # fmt: skip
 
 

@@ -76,7 +76,8 @@ def compose(report: GapReport) -> OfficialReport:
         writer.several(plans)
         title = f"规划核查报告（{len(plans)}份）"
     writer.heading(1, "说明")
-    writer.parts.append(Paragraph(_CLOSING))
+    writer.corrections()
+    writer.say(_CLOSING)
     return OfficialReport(title, subtitle, tuple(writer.parts), tuple(writer.annexes))
 
 
@@ -157,9 +158,9 @@ class _Writer:
         shown = self.annex(
             f"{of}目标指标表",
             (("序号", 6), ("指标", 26), ("目标值", 12), ("目标年", 8), ("基期", 12), ("属性", 8), ("责任单位", 22),
-             ("依据条款", 26)),
+             ("依据条款", 26), ("核对", 18)),
             (
-                (str(number), name, f"{value}{unit}", year, baseline, binding, bureaus, _clause(row))
+                (str(number), name, f"{value}{unit}", year, baseline, binding, bureaus, _clause(row), row.review)
                 for number, row in enumerate(plan.targets, start=1)
                 for name, value, unit, year, baseline, binding, bureaus, _ in (row.cells,)
             ),
@@ -168,8 +169,8 @@ class _Writer:
         shown = self.annex(
             f"{of}任务分解表",
             (("序号", 6), ("任务", 26), ("牵头单位", 14), ("责任单位", 20), ("配合单位", 16), ("完成时限", 13),
-             ("依据条款", 26)),
-            ((str(number), *row.cells[:5], _clause(row)) for number, row in enumerate(plan.tasks, start=1)),
+             ("依据条款", 26), ("核对", 18)),
+            ((str(number), *row.cells[:5], _clause(row), row.review) for number, row in enumerate(plan.tasks, start=1)),
         )  # fmt: skip
         lacking = "、".join(f"{count}项{word}" for word, count in plan.lacking if count)
         more = f"，其中{lacking}" if lacking else ""
@@ -196,6 +197,18 @@ class _Writer:
             self.say(f"有任务或指标的领域：{'、'.join(held)}。")
         if lacking:
             self.say(f"未见任务和指标的领域：{'、'.join(lacking)}。")
+
+    def corrections(self) -> None:
+        """What people set right, in a table at the end."""
+        rows = list(digest.corrections(self.report.plans))
+        shown = self.annex(
+            "人工更正一览表",
+            (("规划", 24), ("任务或指标", 24), ("项", 9), ("程序读作", 20), ("更正为", 20), ("理由", 22), ("核对人", 9),
+             ("日期", 11)),
+            rows,
+        )  # fmt: skip
+        if rows:
+            self.say(f"人工核对时更正了{len(rows)}处，表中已按更正后的内容列出并注明{shown}。")
 
     # --- a set of plans ---
 

@@ -12,7 +12,7 @@ from report.analysis import Analysis
 from report.coverage import region_name
 from report.export import commitment_path
 from report.spreadsheet import Sheet, Value
-from report.wording import baseline_text, bureaus_text, value_text
+from report.wording import baseline_text, bureaus_text, review_text, value_text
 from rules.indicator import level, normal
 
 _CHANGES: Mapping[Direction | None, str] = {Direction.UP: "，增幅", Direction.DOWN: "，降幅"}
@@ -79,7 +79,7 @@ def series_sheet(series: Series) -> Sheet:
     """The indicator as a table, a line a target."""
     columns = (
         ("地区", 16), ("规划", 40), ("指标", 26), ("目标值", 12), ("单位", 10), ("目标年", 8), ("基期", 14),
-        ("属性", 9), ("责任单位", 24), ("所在章节", 30), ("页码", 7), ("原文", 60),
+        ("属性", 9), ("责任单位", 24), ("所在章节", 30), ("页码", 7), ("核对", 20), ("原文", 60),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for point in series.points:
@@ -88,6 +88,6 @@ def series_sheet(series: Series) -> Sheet:
             point.region, document.title, target.indicator, value_text(target), target.unit, target.year,
             baseline_text(target.baseline), target.binding.value if target.binding else "",
             bureaus_text(target.bureaus), " > ".join(commitment_path(document, target)),
-            document.clause(target.clause).page, document.quote(target.span).strip(),
+            document.clause(target.clause).page, review_text(target), document.quote(target.span).strip(),
         ))  # fmt: skip
     return Sheet("指标", columns, tuple(rows))

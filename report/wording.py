@@ -18,6 +18,7 @@ from nlp.commitment import (
     Origin,
     Project,
     Role,
+    Slot,
     Target,
 )
 
@@ -68,8 +69,17 @@ def baseline_text(baseline: Baseline | None) -> str:
     return f"{value}（{year}）" if value and year else value or year
 
 
-def doubts_text(commitment: Commitment) -> str:
-    """待核 and why, for a row that somebody should look at; "" for one that is sure enough."""
+def review_text(commitment: Commitment) -> str:
+    """What a row has to do with being looked at: what people set right and how it was printed, that they found nothing
+    wrong, or 待核 and why; "" for a row that is sure enough."""
+    changed = [one for one in commitment.corrections if one.slot is not Slot.WHOLE]
+    said: dict[tuple[str, str], list[str]] = {}
+    for one in changed or commitment.corrections:
+        printed = f"原文读作“{one.printed}”" if one.printed else "原文未读出"
+        said.setdefault((one.author, one.reason), []).append(f"{one.slot}{printed}" if changed else "")
+    if said:
+        word = "已更正：" if changed else "已核对"
+        return "\n".join(f"{word}{'，'.join(told)}（{'：'.join(whom)}）" for whom, told in said.items())
     return f"待核：{'；'.join(doubt.value for doubt in commitment.doubts)}" if commitment.doubtful else ""
 
 
@@ -80,9 +90,14 @@ def bureaus_text(mentions: Iterable[BureauMention], *roles: Role) -> str:
     return names + "等" if chosen and chosen[-1].open_list else names
 
 
+def deadline_text(document: Document, deadline: Deadline) -> str:
+    """The expression as printed, or as a person set it right."""
+    return document.quote(deadline.span).strip() if deadline.said is None else deadline.said
+
+
 def deadlines_text(document: Document, deadlines: Iterable[Deadline]) -> str:
     """The expressions as printed, each once."""
-    return "；".join(dict.fromkeys(document.quote(deadline.span).strip() for deadline in deadlines))
+    return "；".join(dict.fromkeys(deadline_text(document, deadline) for deadline in deadlines))
 
 
 def last_day(deadlines: Iterable[Deadline]) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from nlp.commitment import Role, Target
@@ -18,9 +18,9 @@ from report.wording import (
     bureaus_text,
     clause_text,
     deadlines_text,
-    doubts_text,
     last_day,
     period_text,
+    review_text,
     target_text,
     value_text,
 )
@@ -33,15 +33,14 @@ def report_workbook(report: GapReport) -> bytes:
 
 
 def sheets(report: GapReport) -> tuple[Sheet, ...]:
-    """The sheets of the report, in order; 项目清单 only where a plan has projects."""
+    """The sheets of the report, in order; 项目清单 only where a plan has projects, 更正一览 where anything was."""
     plans = report.plans
     titles = report.titles()
     made = [
         _overview(report), task_sheet(plans), target_sheet(plans), indicator_sheet(plans),
         finding_sheet(plans, titles), coverage_sheet(report),
     ]  # fmt: skip
-    projects = project_sheet(plans)
-    return (*made, projects) if projects.rows else tuple(made)
+    return (*made, *(sheet for sheet in (project_sheet(plans), correction_sheet(plans)) if sheet.rows))
 
 
 def _overview(report: GapReport) -> Sheet:
@@ -70,7 +69,7 @@ def target_sheet(analyses: Iterable[Analysis]) -> Sheet:
     columns = (
         ("序号", 6), ("规划", 22), ("地区", 10), ("指标", 28), ("目标值", 12), ("数值", 10), ("单位", 11),
         ("目标年", 8), ("基期", 14), ("属性", 8), ("责任单位", 22), ("依据条款", 30), ("页码", 6), ("来源", 6),
-        ("核对", 16), ("原文", 54),
+        ("核对", 20), ("原文", 54),
     )  # fmt: skip
     rows = _numbered(row for one in analyses for row in _targets(one))
     return Sheet("目标指标表", columns, rows, printed=len(columns) - 1)
@@ -84,7 +83,7 @@ def _targets(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
             document.title, region_name(document), target.indicator, value_text(target), target.value, target.unit,
             target.year, baseline_text(target.baseline), target.binding.value if target.binding else "",
             bureaus_text(target.bureaus), clause_text(document, clause), clause.page, ORIGINS[target.origin],
-            doubts_text(target), document.quote(target.span).strip(),
+            review_text(target), document.quote(target.span).strip(),
         )  # fmt: skip
 
 
@@ -92,7 +91,7 @@ def task_sheet(analyses: Iterable[Analysis]) -> Sheet:
     """任务分解表 of these plans: a row for each task."""
     columns = (
         ("序号", 6), ("规划", 22), ("任务", 28), ("牵头单位", 17), ("责任单位", 22), ("配合单位", 18), ("完成时限", 14),
-        ("完成日期", 11), ("目标值", 24), ("依据条款", 30), ("页码", 6), ("来源", 6), ("核对", 16),
+        ("完成日期", 11), ("目标值", 24), ("依据条款", 30), ("页码", 6), ("来源", 6), ("核对", 20),
         ("原文", 70),
     )  # fmt: skip
     rows = _numbered(row for one in analyses for row in _tasks(one))
@@ -110,7 +109,7 @@ def _tasks(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
             *(bureaus_text(task.bureaus, role) for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)),
             deadlines_text(document, task.deadlines), last_day(task.deadlines), "\n".join(map(target_text, targets)),
             clause_text(document, clause, commitment_path(document, task)), clause.page, ORIGINS[task.origin],
-            doubts_text(task), document.quote(task.body).strip(),
+            review_text(task), document.quote(task.body).strip(),
         )  # fmt: skip
 
 
@@ -179,5 +178,14 @@ def _projects(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
         )  # fmt: skip
 
 
-def _numbered(rows: Iterable[tuple[Value, ...]]) -> tuple[tuple[Value, ...], ...]:
+def correction_sheet(analyses: Iterable[Analysis]) -> Sheet:
+    """更正一览: what people set right in these plans, with what the program had read."""
+    columns = (
+        ("序号", 6), ("规划", 30), ("任务或指标", 30), ("项", 10), ("程序读作", 26), ("更正为", 26), ("理由", 32),
+        ("核对人", 10), ("日期", 12),
+    )  # fmt: skip
+    return Sheet("更正一览", columns, _numbered(digest.corrections(analyses)))
+
+
+def _numbered(rows: Iterable[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:
     return tuple((number, *row) for number, row in enumerate(rows, start=1))

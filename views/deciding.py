@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from report.analysis import Analysis
-from report.decision import LONGEST, Decision, DecisionBook, DecisionError, State, waiver_file
+from report.decision import LONGEST, Decision, DecisionBook, State, waiver_file
+from report.ledger import LedgerError
 from report.spreadsheet import Sheet, Value
 from report.workbook import finding_sheet
 from rules.finding import Finding
@@ -58,7 +59,7 @@ def show_single(book: DecisionBook, single: Sequence[Found], labels: Mapping[str
         if st.form_submit_button("保存", type="primary"):
             try:
                 book.record(document, finding, State(state), reason, author, assignee=assignee, due=due)
-            except DecisionError as error:
+            except LedgerError as error:
                 st.html(alarm("没有保存", (str(error),)))
             else:
                 st.session_state["who"] = author

@@ -22,7 +22,7 @@ from views.opened import Opened, open_workspace
 ALL_PLANS, ALL_BODIES = "全部规划", "全部单位"
 MOST_PLANS = 15  # lines of the timeline
 _COLOURS = {Due.PAST.value: charts.ORANGE, Due.SOON.value: "#E69F00", Due.LATER.value: charts.BLUE}
-_COLUMNS = ("任务或目标", "种类", "角色", "完成时限", "最晚日期", "到期情况", "地区", "规划", "页码")
+_COLUMNS = ("任务或目标", "种类", "角色", "完成时限", "最晚日期", "到期情况", "地区", "规划", "页码", "核对")
 _TITLES = 4  # named in a circle's words
 
 
@@ -38,7 +38,7 @@ def show(folder: Path) -> None:
     as_of = choose_day(right)
     if as_of is None:
         return
-    known = _duties(opened, opened.snapshot, as_of)
+    known = _duties(opened, opened.version, as_of)
     everything = [one for one in known if not plan or one.analysis.document.id == plan]
     bodies = Counter(duty.body for duty in everything)
     names = sorted(bodies, key=lambda body: (-bodies[body], body))
@@ -63,7 +63,7 @@ def show(folder: Path) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _duties(_opened: Opened, snapshot: str, as_of: date) -> tuple[Duty, ...]:
+def _duties(_opened: Opened, version: str, as_of: date) -> tuple[Duty, ...]:
     return duties_of(_opened.report(as_of).plans, as_of)
 
 

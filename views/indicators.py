@@ -20,7 +20,7 @@ from views.markup import notice, plan_address, table, title
 from views.opened import Opened, open_workspace
 
 NO_YEAR = "未写明"
-_COLUMNS = ("地区", "规划", "指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "所在章节", "页码")
+_COLUMNS = ("地区", "规划", "指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "所在章节", "页码", "核对")
 
 
 def show(folder: Path) -> None:
@@ -33,7 +33,7 @@ def show(folder: Path) -> None:
     as_of = choose_day(right)
     if as_of is None:
         return
-    found = {one.label: one for one in _series(opened, opened.snapshot, as_of)}
+    found = {one.label: one for one in _series(opened, opened.version, as_of)}
     if not found:
         st.html(notice("没有读到量化的目标指标", ("工作区里的规划没有写出带数值的目标。",)))
         return
@@ -51,7 +51,7 @@ def show(folder: Path) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _series(_opened: Opened, snapshot: str, as_of: date) -> tuple[Series, ...]:
+def _series(_opened: Opened, version: str, as_of: date) -> tuple[Series, ...]:
     plans: Sequence[Analysis] = _opened.report(as_of).plans
     return series_of(plans)
 

@@ -13,16 +13,25 @@ from index.catalogue import WorkspaceError
 from index.snapshot import current_snapshot
 from index.workspace import Workspace
 from ingest.document import Document
-from report.analysis import GapReport, analyse
+from report.analysis import GapReport, Shared, analyse, recheck, shared_in
+from report.correction import CorrectionBook, InForce
+from report.ledger import LedgerError
 from views.markup import notice, sound
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A workspace with the name of its snapshot, which changes with every build."""
+    """A workspace with the name of its snapshot, which changes with every build, and what people set right in it."""
 
     workspace: Workspace
     snapshot: str
+    corrections: InForce
+
+    @property
+    def version(self) -> str:
+        """Changes with every build and with every correction."""
+        numbers = sorted(str(one.number) for held in self.corrections.values() for one in held)
+        return f"{self.snapshot} {' '.join(numbers)}"
 
     def document(self, document_id: str) -> Document:
         """The whole document."""
@@ -36,9 +45,11 @@ class Opened:
         return {one.id: sound(one.title if times[one.title] == 1 else f"{one.title}（{one.id}）") for one in entries}
 
     def report(self, as_of: date) -> GapReport:
-        """Every plan checked as of that day."""
+        """Every plan checked as of that day, with what people set right in force."""
         with st.spinner(f"正在检查 {len(self.workspace.documents())} 份文件，文件多时需要几十秒……"):
             checked: GapReport = _report(self.workspace, self.snapshot, as_of)
+            if self.corrections:
+                checked = _rechecked(self, self.version, as_of)
         return checked
 
 
@@ -51,23 +62,27 @@ def open_workspace(folder: Path) -> Opened | None:
         st.html(notice(f"{folder} 里还没有工作区", lines, command))
         return None
     try:
-        workspace = _workspace(folder, str(snapshot))
-    except WorkspaceError as error:
+        opened = _opened(folder, snapshot)
+    except (WorkspaceError, LedgerError) as error:
         st.html(notice("工作区打不开", (str(error),)))
         return None
-    if not workspace.documents():
+    if not opened.workspace.documents():
         st.html(notice("工作区里没有文件", ("到“导入”页上传文件；或把规划放进文件夹，重新运行 build，然后刷新本页。",)))
         return None
-    return Opened(workspace, str(snapshot))
+    return opened
 
 
 def try_workspace(folder: Path) -> Opened | None:
     """The workspace as it stands now, without a word where there is none that can be opened."""
     snapshot = current_snapshot(folder)
     try:
-        return None if snapshot is None else Opened(_workspace(folder, str(snapshot)), str(snapshot))
-    except WorkspaceError:
+        return None if snapshot is None else _opened(folder, snapshot)
+    except (WorkspaceError, LedgerError):
         return None
+
+
+def _opened(folder: Path, snapshot: Path) -> Opened:
+    return Opened(_workspace(folder, str(snapshot)), str(snapshot), CorrectionBook(folder).in_force())
 
 
 @st.cache_resource(max_entries=2, show_spinner="正在打开工作区……")
@@ -82,4 +97,15 @@ def _document(_workspace: Workspace, snapshot: str, document_id: str) -> Documen
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _report(_workspace: Workspace, snapshot: str, as_of: date) -> GapReport:
-    return analyse(_workspace, as_of=as_of)
+    return analyse(_workspace, as_of=as_of, corrections={}, shared=_shared(_workspace, snapshot))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _shared(_workspace: Workspace, snapshot: str) -> Shared:
+    return shared_in([_document(_workspace, snapshot, entry.id) for entry in _workspace.documents()])
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _rechecked(_opened: Opened, version: str, as_of: date) -> GapReport:
+    workspace, snapshot = _opened.workspace, _opened.snapshot
+    return recheck(_report(workspace, snapshot, as_of), _opened.corrections, _shared(workspace, snapshot))

@@ -12,8 +12,9 @@ import streamlit as st
 from ingest.document import GovernmentLevel
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from report.coverage import region_name
-from report.decision import DecisionBook, DecisionError, State
+from report.decision import DecisionBook, State
 from report.duty import Due, Duty, duties_of, duty_sheet
+from report.ledger import LedgerError
 from rules.finding import Severity
 from views import charts
 from views.choice import choose_day, plan_ids
@@ -64,7 +65,7 @@ def undecided(plans: Sequence[Analysis], folder: Path) -> dict[str, Counter[Seve
     """How many findings of each severity nobody has dealt with, by plan."""
     try:
         decided = DecisionBook(folder).latest()
-    except DecisionError:
+    except LedgerError:
         decided = {}
     settled = {key for key, decision in decided.items() if decision.state is not State.OPEN}
     return {

@@ -10,7 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from report.analysis import SEVERITIES, SEVERITY_NAMES
-from report.decision import DecisionBook, DecisionError, State
+from report.decision import DecisionBook, State
+from report.ledger import LedgerError
 from report.spreadsheet import Sheet, Value
 from rules.rule import RULES
 from views.choice import choose_day, choose_plan, plan_ids
@@ -40,7 +41,7 @@ def show(folder: Path) -> None:
     book = DecisionBook(folder)
     try:
         decided = book.latest()
-    except DecisionError as error:
+    except LedgerError as error:
         st.html(alarm("处理记录打不开", (str(error),)))
         return
     labels = opened.labels()

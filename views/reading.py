@@ -84,7 +84,9 @@ def marks(analysis: Analysis, kinds: Iterable[str]) -> tuple[Mark, ...]:
     ]
     for one in (*known.targets, *known.tasks, *known.projects):
         found += [Mark(b.span, BUREAU, f"{ROLES[b.role]}单位：{b.canonical or b.name}") for b in one.bureaus]
-        found += [Mark(d.span, DEADLINE, deadline_note(document, one, d.end)) for d in one.deadlines]
+        found += [
+            Mark(d.span, DEADLINE, deadline_note(document, one, d.end)) for d in one.deadlines if d.span != one.span
+        ]  # set right where none is printed: it has no place of its own
     for finding in analysis.findings:
         found += [Mark(span, FINDING, f"{finding.rule} {finding.message}") for span in finding_spans(finding)]
     return tuple(sorted({mark for mark in found if mark.kind in wanted and len(mark.span)}))

@@ -24,8 +24,8 @@ from views.opened import open_workspace
 ALL = "全部规划总览"
 OVERVIEW, FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE = "总览", "问题", "目标指标", "任务分工", "项目", "覆盖情况"
 TABS = (FINDINGS, TARGETS, TASKS, PROJECTS, COVERAGE)
-_TARGET_COLUMNS = ("指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "依据条款", "页码")
-_TASK_COLUMNS = ("任务", "牵头单位", "责任单位", "配合单位", "完成时限", "依据条款", "页码")
+_TARGET_COLUMNS = ("指标", "目标值", "单位", "目标年", "基期", "属性", "责任单位", "核对", "依据条款", "页码")
+_TASK_COLUMNS = ("任务", "牵头单位", "责任单位", "配合单位", "完成时限", "核对", "依据条款", "页码")
 _FOLDED = "原文"  # under the first column, to be unfolded
 _PROJECT_COLUMNS = ("项目名称", "类别", "编号", "实施主体", "开工", "完工", "投资", "投资单位")
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Span
-from report.decision import FILE, DecisionBook, DecisionError, State, waiver_file, waivers
+from report.decision import FILE, DecisionBook, State, waiver_file, waivers
+from report.ledger import LedgerError
 from rules.finding import Evidence, Finding, Severity
 from rules.waiver import apply_waivers, load_waivers
 
@@ -65,7 +66,7 @@ def test_a_decision_outlives_edits_elsewhere(book: DecisionBook) -> None:
 def test_a_decision_without_what_it_needs_is_refused(
     book: DecisionBook, state: State, reason: str, author: str, lacking: str
 ) -> None:
-    with pytest.raises(DecisionError, match=lacking):
+    with pytest.raises(LedgerError, match=lacking):
         book.record("甲", finding(), state, reason, author)
     assert book.trail() == ()
 
@@ -107,7 +108,7 @@ def test_people_decide_at_the_same_time(book: DecisionBook) -> None:
 def test_a_damaged_file_is_said_in_a_sentence(book: DecisionBook, tmp_path: Path) -> None:
     (tmp_path / "ws").mkdir()
     (tmp_path / "ws" / FILE).write_bytes(b"nothing" * 200)
-    with pytest.raises(DecisionError, match="处理记录读不出来"):
+    with pytest.raises(LedgerError, match="处理记录读不出来"):
         book.trail()
-    with pytest.raises(DecisionError, match="写不进去"):
+    with pytest.raises(LedgerError, match="写不进去"):
         book.record("甲", finding(), State.ACCEPTED, "确实遗漏", "张三")
