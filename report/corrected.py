@@ -15,8 +15,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from ingest.document import Document
-from nlp.bureau.name import is_collective
-from nlp.bureau.roster import identify
+from nlp.bureaus.name import is_collective
+from nlp.bureaus.roster import identify
 from nlp.commitment import (
     BureauMention,
     Commitment,
