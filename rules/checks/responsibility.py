@@ -11,7 +11,7 @@ from nlp.commitment import BureauMention, Role, Task
 from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import holds, likeness, matching_tasks, measure_of
-from rules.passage import opening_span, title_span
+from rules.passage import opening_span, segment_around, title_span
 from rules.place import Place, foreign_place
 from rules.rule import Problem, rule
 
@@ -21,7 +21,10 @@ _DEFAULT_LEAD = re.compile(
     r"|责任单位即为牵头单位|排名?第一"
 )
 # who answers in general, where nobody answers in particular
-_GENERAL = re.compile(r"(?:各级|各地|各县|各区|各部门|各有关)[^，。；]{0,16}(?:负总责|负责|主体责任|落实责任)|落实落细")
+_GENERAL = re.compile(
+    r"(?:各级|各地|各市|各县|各区|各部门|各单位|各有关|各相关|有关部门|相关部门)[^。；]{0,40}?(?:负总责|负责|主体责任|责任主体"
+    r"|落实责任|职责分工|按职责|党政同责|要制定|要结合|切实履行)|(?:职责|责任|任务)分工|责任分解|落实责任|落实落细"
+)
 # the closing clause of a plan, which addresses everybody by its nature
 _CHARGED = re.compile(r"由[^，。；]{2,30}(?:局|委|厅|部|办|会)[^，。；]{0,10}(?:牵头|会同|负责)")
 _EVERYBODY = re.compile(r"组织|领导|统筹|协调|落实|责任|督促|督导|考核|宣传|保障")
@@ -72,10 +75,10 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
     if context.gives_orders and len(tasks) >= least_tasks and nobody:
         titles = tuple(title_span(task, context.document) for task in tasks)
         general = tuple(
-            sentence.span for sentence in context.sentences
-            if _GENERAL.search(sentence.text) and len(sentence.span) < 110
+            segment_around(Span(sentence.span.start + said.start(), sentence.span.start + said.end()), document)
+            for sentence in context.sentences if (said := _GENERAL.search(sentence.text))
         )
-        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*general[:3], *titles[:40]))
+        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*general[:4], *titles[:40]))
 
 
 @rule(

@@ -1,0 +1,77 @@
+"""TG: the same promise made twice in one plan, and not in the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from ingest.document import Document
+from nlp.commitment import Origin, Target
+from nlp.likeness import holds
+from rules.context import Context
+from rules.finding import Severity
+from rules.indicator import level, normal, value_text
+from rules.passage import promise_span, segment_around
+from rules.rule import Problem, rule
+
+CONSISTENT = "党政机关公文处理工作条例第十九条：内容简洁，主题突出，观点鲜明，结构严谨，表述准确"
+# values that many indicators share by chance
+_ROUND = {0, 50, 60, 70, 75, 80, 85, 90, 95, 98, 99, 100}
+_FEWEST = 5  # of a thing that is counted: five model parks and five model plants are no coincidence worth a note
+
+
+@rule(
+    "TG40", "promise-said-otherwise", title="同一目标前后名称或口径不同", each=Document, severity=Severity.INFO, cap=4,
+    authority=CONSISTENT, suggestion="核对两处是否同一指标；是的，统一名称、范围和数值的说法。",
+    summary="数值相同而名称或口径不同的目标共{count}对。",
+)  # fmt: skip
+def promise_said_otherwise(document: Document, context: Context, *, similar: float = 0.6) -> Iterator[Problem]:
+    """Goals and tasks promise one number of nearly one thing: 高新技术企业 here, 国家高新技术企业 there.
+
+    Either the two differ, and the number of one is wrong, or they do not, and whoever checks has two indicators.
+    """
+    targets = [one for one in context.commitments.targets if one.origin is Origin.TEXT and _counts(one, context)]
+    told: set[tuple[str, str]] = set()
+    for at, later in enumerate(targets):
+        for earlier in targets[:at]:
+            if earlier.clause == later.clause or not _same_number(earlier, later):
+                continue
+            names = normal(earlier.indicator), normal(later.indicator)
+            if names in told or not _nearly(*names, similar):
+                continue
+            told.add(names)
+            yield Problem(
+                later,
+                f"前文为“{earlier.indicator}”{value_text(earlier)}，此处为“{later.indicator}”{value_text(later)}，名称或口径不同。",
+                tuple(segment_around(promise_span(one, document), document) for one in (earlier, later)),
+                cause=f"{names[0]}{names[1]}",
+            )  # fmt: skip
+
+
+def _counts(target: Target, context: Context) -> bool:
+    """False for background, annexes and values that meet by chance."""
+    clause = context.clause_at(target.span)
+    if context.in_background(clause) or context.in_annex(clause):
+        return False
+    return int(target.value) not in _ROUND if target.unit in {"%", "％", ""} else target.value >= _FEWEST
+
+
+def _same_number(one: Target, other: Target) -> bool:
+    """True for one value in one unit for one year, as far as the years are printed."""
+    if one.change != other.change or one.direction != other.direction:
+        return False
+    if level(one.value, one.unit) != level(other.value, other.unit) or one.value_max != other.value_max:
+        return False
+    return one.year is None or other.year is None or one.year == other.year
+
+
+def _nearly(left: str, right: str, similar: float) -> bool:
+    """True for names that end alike and differ in what narrows them, or in one word."""
+    if left == right or min(len(left), len(right)) < 4:
+        return False
+    short, long = sorted((left, right), key=len)
+    tail = SequenceMatcher(None, left[::-1], right[::-1], autojunk=False).find_longest_match().size
+    if (left[-2:] != right[-2:] and tail < 4) or any("、" in name or "等" in name for name in (left, right)):
+        return False  # 钢铁、有色行业 and 水泥、玻璃行业 may owe the same
+    return holds(long, short) >= similar and not re.fullmatch(r"(?:新增|新建|累计|全部|各类)*", long.replace(short, ""))
