@@ -1,4 +1,4 @@
-"""TG: the same promise made twice in one plan, and not in the same words."""
+"""TG, DU: the same promise made twice in one plan, in other words or in the same ones."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from ingest.document import Document
-from nlp.commitment import Origin, Target
+from ingest.document import Document, Span
+from nlp.commitment import Origin, Target, Task
 from nlp.likeness import holds
-from rules.context import Context
+from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.indicator import level, normal, value_text
-from rules.passage import promise_span, segment_around
+from rules.passage import head, promise_span, segment_around
 from rules.rule import Problem, rule
 
 CONSISTENT = "党政机关公文处理工作条例第十九条：内容简洁，主题突出，观点鲜明，结构严谨，表述准确"
 # values that many indicators share by chance
 _ROUND = {0, 50, 60, 70, 75, 80, 85, 90, 95, 98, 99, 100}
+_SHORTEST_TASK = 24  # characters of a task that says anything
 _FEWEST = 5  # of a thing that is counted: five model parks and five model plants are no coincidence worth a note
 
 
@@ -75,3 +76,36 @@ def _nearly(left: str, right: str, similar: float) -> bool:
     if (left[-2:] != right[-2:] and tail < 4) or any("、" in name or "等" in name for name in (left, right)):
         return False  # 钢铁、有色行业 and 水泥、玻璃行业 may owe the same
     return holds(long, short) >= similar and not re.fullmatch(r"(?:新增|新建|累计|全部|各类)*", long.replace(short, ""))
+
+
+@rule(
+    "DU20", "task-only-repeats-goal", title="任务只是重复目标", each=Task, severity=Severity.INFO, cap=4,
+    authority=CONSISTENT, suggestion="写明怎样做：抓手、项目、政策和责任单位；目标部分已有的话不必再写。",
+    summary="只重复目标、没有写措施的任务共{count}项。",
+)  # fmt: skip
+def task_only_repeats_goal(task: Task, context: Context, *, share: float = 0.7, same: float = 0.85) -> Iterator[Problem]:
+    """A task whose text is the goal once more holds no measure: how the goal is reached stays open.
+
+    share: of the task's characters that must stand in the goals; same: how much of a segment a goal must hold.
+    """
+    if task.origin is not Origin.TEXT or context.in_goals(context.clause_at(task.body)):
+        return
+    mine = [span for one in context.sentences_of(task) for span in segments(one)]
+    length = sum(len(span) for span in mine)
+    goals = [one for one in context.sentences if context.in_goals(one.clause)]
+    if length < _SHORTEST_TASK or not goals:
+        return
+    held = [(span, goal) for span in mine if (goal := _holding(span, goals, same, context.document))]
+    if sum(len(span) for span, _ in held) >= share * length:
+        span, goal = max(held, key=lambda pair: (len(pair[0]), -pair[0].start))
+        yield Problem(
+            task, f"任务“{task.title}”的内容在目标部分已经写过，未见措施。",
+            (head(goal.span), span, head(task.body)),
+        )  # fmt: skip
+
+
+def _holding(span: Span, goals: list[Sentence], same: float, document: Document) -> Sentence | None:
+    """The goal that says what a segment says."""
+    text = document.read(span)
+    best = max(goals, key=lambda goal: holds(goal.text, text))
+    return best if holds(best.text, text) >= same else None
