@@ -83,7 +83,9 @@ def _nearly(left: str, right: str, similar: float) -> bool:
     authority=CONSISTENT, suggestion="写明怎样做：抓手、项目、政策和责任单位；目标部分已有的话不必再写。",
     summary="只重复目标、没有写措施的任务共{count}项。",
 )  # fmt: skip
-def task_only_repeats_goal(task: Task, context: Context, *, share: float = 0.7, same: float = 0.85) -> Iterator[Problem]:
+def task_only_repeats_goal(
+    task: Task, context: Context, *, share: float = 0.7, same: float = 0.85
+) -> Iterator[Problem]:
     """A task whose text is the goal once more holds no measure: how the goal is reached stays open.
 
     share: of the task's characters that must stand in the goals; same: how much of a segment a goal must hold.
