@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from ingest.document import Rectangle
@@ -53,13 +54,13 @@ def printed_lines(page: Page, glyphs: Iterable[Glyph] | None = None) -> list[Pri
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs grouped by baseline; small raised or lowered ones (², ₂, footnote marks) join the line they hang on."""
     rows: list[list[Glyph]] = []
+    base, size = -math.inf, 0.0  # of the first glyph of the last row
     for glyph in sorted(glyphs, key=_PLACE):
-        first = rows[-1][0] if rows else glyph
-        larger = glyph.size if glyph.size > first.size else first.size
-        if rows and glyph.base - first.base <= 0.22 * larger:
+        if glyph.base - base <= 0.22 * (size if size > glyph.size else glyph.size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
+            base, size = glyph.base, glyph.size
     # A row of small glyphs whose height lies inside a neighbour's em box is a super- or subscript of that row.
     kept: list[list[Glyph]] = []
     bases = [row[0].base for row in rows]
@@ -106,39 +107,27 @@ def _touches(row: list[Glyph], host: list[Glyph]) -> bool:
 def _line(page: Page, row: list[Glyph]) -> PrintedLine | None:
     row.sort(key=_LEFT)
     solid: list[Glyph] = []
-    blank_before: list[bool] = []
-    blank = False
+    blanks: set[int] = set()  # places in `solid` with a blank before them
+    last = ""
     for glyph in row:
-        if glyph.text in _BLANK:
-            blank = True
-            continue
-        if solid and solid[-1].text == glyph.text and _overprint(solid[-1], glyph):
-            continue
-        solid.append(glyph)
-        blank_before.append(blank)
-        blank = False
+        text = glyph.text
+        if text in _BLANK:
+            blanks.add(len(solid))
+        elif text != last or not _overprint(solid[-1], glyph):
+            solid.append(glyph)
+            last = text
     if not solid:
         return None
     size = _usual_size(solid)
-    pieces: list[str] = [solid[0].text]
-    prefix, in_prefix = (1, True) if solid[0].bold else (0, False)
-    bold_count = int(solid[0].bold)
-    head = solid[0].right
-    in_head = True
-    for number, (before, glyph) in enumerate(pairwise(solid), start=1):
-        # No gap below 0.12 em is ever a space; most glyphs touch.
-        spaced = glyph.left - before.right > 0.12 * before.size and _spaced(before, glyph, blank_before[number])
-        pieces.append(" " + glyph.text if spaced else glyph.text)
-        bold_count += glyph.bold
-        if in_prefix:
-            in_prefix = glyph.bold or not glyph.text.isalnum()
-            prefix += len(pieces[-1]) if in_prefix else 0
-        if in_head:
-            in_head = not spaced and ((_word(before.text) and _word(glyph.text)) or glyph.text in _NO_START)
-            head = glyph.right if in_head else head
+    # No gap below 0.12 em is ever a space; most glyphs touch.
+    spaced = {n for n, (before, glyph) in enumerate(pairwise(solid), start=1)
+              if glyph.left - before.right > 0.12 * before.size and _spaced(before, glyph, n in blanks)}  # fmt: skip
+    pieces = [glyph.text for glyph in solid]
+    for number in spaced:
+        pieces[number] = " " + pieces[number]
     text = "".join(pieces)
     left, right, base = solid[0].left, max([glyph.right for glyph in solid]), _usual_base(solid, size)
-    bold = bold_count > 0.8 * len(solid)
+    bold = sum([glyph.bold for glyph in solid]) > 0.8 * len(solid)
     return PrintedLine(
         page=page.number,
         text=text,
@@ -147,10 +136,27 @@ def _line(page: Page, row: list[Glyph]) -> PrintedLine | None:
         base=base,
         size=size,
         bold=bold,
-        bold_prefix=len(text) if bold else prefix,
-        head=head - left,
+        bold_prefix=len(text) if bold else _bold_prefix(solid, pieces),
+        head=_head(solid, spaced) - left,
         rectangle=shown(page, left, base - 0.86 * size, right, base + 0.14 * size),
     )
+
+
+def _bold_prefix(glyphs: Sequence[Glyph], pieces: Sequence[str]) -> int:
+    """How many characters at the beginning of a line are bold, the signs between them included."""
+    if not glyphs[0].bold:
+        return 0
+    through = takewhile(lambda pair: pair[0].bold or not pair[0].text.isalnum(), zip(glyphs, pieces, strict=True))
+    return sum(len(piece) for _, piece in through)
+
+
+def _head(glyphs: Sequence[Glyph], spaced: set[int]) -> float:
+    """Where the first piece ends that cannot be broken over two lines."""
+    for number, (before, glyph) in enumerate(pairwise(glyphs), start=1):
+        whole = (_word(before.text) and _word(glyph.text)) or glyph.text in _NO_START
+        if number in spaced or not whole:
+            return before.right
+    return glyphs[-1].right
 
 
 _NO_START = frozenset("，。、；：？！）〕》”’」』】％%,.;:?!)]}…")

@@ -88,7 +88,7 @@ def _page_warnings(pages: Sequence[Page]) -> Iterator[str]:
 def _plain_weight(pages: Sequence[Page]) -> None:
     """Where the text itself is set in a heavy face, weight tells headings from text no more: all counts as normal."""
     glyphs = [glyph for page in pages for glyph in page.glyphs]
-    if sum(glyph.bold for glyph in glyphs) > 0.5 * len(glyphs):
+    if sum([glyph.bold for glyph in glyphs]) > 0.5 * len(glyphs):
         for glyph in glyphs:
             glyph.bold = False
 

@@ -21,6 +21,8 @@ class Calls:
     """pdfium's functions by what they give; handles and places to write to are passed as addresses."""
 
     unicode: _Call  # (text page, index)
+    angle: _Call  # (text page, index)
+    generated: _Call  # (text page, index)
     text: _Call  # (text page, first, count, to)
     box: _Call  # (text page, index, to)
     origin: _Call  # (text page, index, to, to)
@@ -46,6 +48,8 @@ def calls() -> Calls:
 
     return Calls(
         unicode=direct(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT),
+        angle=direct(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _ADDRESS, _INT),
+        generated=direct(pdfium.FPDFText_IsGenerated, _INT, _ADDRESS, _INT),
         text=direct(pdfium.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS),
         box=direct(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS),
         origin=direct(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS),

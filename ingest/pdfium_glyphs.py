@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from ingest.pdf_page import Glyph, Page, is_bold_name
@@ -55,9 +56,9 @@ def read_glyphs(text: Any, page: Page, frame: Frame) -> None:
     codes = _codes(handle, count)
     space = (ctypes.c_float * (4 * count))()
     place = ctypes.addressof(space)
-    box_of, object_of, origin_of = direct.box, direct.text_object, direct.origin
-    boxed = [box_of(handle, index, to) for index, to in enumerate(range(place, place + _FLOATS * count, _FLOATS))]
-    objects = [object_of(handle, index) for index in range(count)]
+    origin_of, generated = direct.origin, direct.generated
+    boxed = list(map(direct.box, repeat(handle), range(count), range(place, place + _FLOATS * count, _FLOATS)))
+    objects = map(direct.text_object, repeat(handle), range(count))
     floats = memoryview(space).cast("B").cast("f").tolist()
     along, offset, sign = frame.along
     across, base_offset, base_sign = frame.across
@@ -70,10 +71,12 @@ def read_glyphs(text: Any, page: Page, frame: Frame) -> None:
     glyphs: list[Glyph] = []
     add = glyphs.append
     last: object = 0
-    at: tuple[float, float] | None = None  # low and high edge of the glyph that `base` was asked for
+    low_at = high_at = math.nan  # edges of the glyph that `base` was asked for
     size, bold, base, high_half = 0.0, False, 0.0, 0xD800
-    for index, (code, item, first, end, low, high) in enumerate(
-        zip(codes, objects, firsts, lasts, lows, highs, strict=True)
+    # What lies wholly outside of the page is not shown; a line that runs over its edge is kept whole.
+    leftmost, rightmost, lowest = -0.8 * page.width, 1.8 * page.width, page.height + 5
+    for index, code, shown, item, first, end, low, high in zip(
+        range(count), codes, boxed, objects, firsts, lasts, lows, highs, strict=True
     ):
         if code < 0x20 or code >= 0xD800:
             if code in _HYPHENS:
@@ -85,27 +88,28 @@ def read_glyphs(text: Any, page: Page, frame: Frame) -> None:
                 code = 0x10000 + (high_half - 0xD800) * 0x400 + code - 0xDC00
             elif code < 0x20 or code == 0xFFFF:
                 continue
-        if not boxed[index] or (code == 0x20 and pdfium.FPDFText_IsGenerated(text, index) == 1):
+        if not shown or (code == 0x20 and generated(handle, index) == 1):
             continue
         if item != last:
-            last, at = item, None
+            last, low_at = item, math.nan
             size, bold = styles.of(item) if item else (0.0, False)
-        if at != (low, high):  # the glyphs of one object stand on one line, unless they are seen not to
-            at = (low, high)
+        if low != low_at or high != high_at:  # the glyphs of one object stand on one line, unless seen not to
+            low_at, high_at = low, high
             origin_of(handle, index, origin_x, origin_y)
             base = base_sign * origin[across] + base_offset
         if size <= 0:
             size = abs(high - low) or 10.0
-        if 0xA1A1 <= code <= 0xA3FE or code >= 0x100000:
-            code = founder_sign(code)
-        if 0xE000 <= code < 0xF900 or code >= 0xF0000:
-            page.private_use += 1
+        if code > 0x9FFF:  # beyond the common characters
+            if 0xA1A1 <= code <= 0xA3FE or code >= 0x100000:
+                code = founder_sign(code)
+            if 0xE000 <= code < 0xF900 or code >= 0xF0000:
+                page.private_use += 1
         left, right = sign * first + offset, sign * end + offset
-        add(Glyph(chr(code), left, right, base, size, bold) if left <= right
-            else Glyph(chr(code), right, left, base, size, bold))  # fmt: skip
-    # What lies wholly outside of the page is not shown; a line that runs over its edge is kept whole.
-    reach, lowest = 0.8 * page.width, page.height + 5
-    page.glyphs = [g for g in glyphs if -5 < g.base < lowest and -reach < g.left < page.width + reach]
+        if left > right:
+            left, right = right, left
+        if -5 < base < lowest and leftmost < left < rightmost:
+            add(Glyph(chr(code), left, right, base, size, bold))
+    page.glyphs = glyphs
 
 
 def _codes(handle: int, count: int) -> Sequence[int]:
@@ -131,12 +135,14 @@ class _Styles:
         self._heavy: dict[int, bool] = {}
         self._size = ctypes.c_float()
         self._matrix = (ctypes.c_float * 6)()
+        self._places = ctypes.addressof(self._size), ctypes.addressof(self._matrix)
 
     def of(self, item: int) -> tuple[float, bool]:
         """(size in points, whether it is bold) of the text object at that address."""
         direct = self._calls
-        direct.font_size(item, ctypes.addressof(self._size))
-        direct.matrix(item, ctypes.addressof(self._matrix))
+        size_at, matrix_at = self._places
+        direct.font_size(item, size_at)
+        direct.matrix(item, matrix_at)
         font = direct.font(item) or 0
         heavy = self._heavy.get(font)
         if heavy is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 from ingest.pdf_page import MAXIMUM_OBJECTS, MAXIMUM_STROKES, Page, Stroke, outline_strokes
@@ -40,10 +41,11 @@ def read_page(document: Any, index: int) -> Page:
 def _sideways(pdfium: Any, text: Any) -> int:
     """Quarter turns (clockwise) of the text itself, when nearly all of a page is printed sideways; sampled."""
     count = pdfium.FPDFText_CountChars(text)
+    direct, handle = calls(), address(text)
     votes = [0, 0, 0, 0]
     for index in range(0, count, max(1, count // 60)):
-        angle = pdfium.FPDFText_GetCharAngle(text, index)
-        if angle >= 0 and pdfium.FPDFText_GetUnicode(text, index) > 0x20:
+        angle = direct.angle(handle, index)
+        if angle >= 0 and direct.unicode(handle, index) > 0x20:
             votes[-round(angle / (math.pi / 2)) % 4] += 1  # pdfium counts angles clockwise
     best = max(range(4), key=lambda quarter: votes[quarter])
     return best if votes[best] > 0.8 * sum(votes) else 0
@@ -77,9 +79,8 @@ def _read_strokes(pdfium: Any, handle: Any, page: Page, frame: Frame) -> None:
 def _objects(pdfium: Any, handle: Any) -> Iterator[tuple[Any, Any]]:
     """Paths and images of a page, also those one level down in a form, each with the form's matrix."""
     direct, page = calls(), address(handle)
-    object_at, kind_of = direct.object, direct.kind
-    for index in range(direct.count(page)):
-        kind = kind_of(object_at(page, index))
+    kinds = map(direct.kind, map(direct.object, repeat(page), range(direct.count(page))))
+    for index, kind in enumerate(kinds):
         if kind == _TEXT:
             continue
         item = pdfium.FPDFPage_GetObject(handle, index)
