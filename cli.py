@@ -31,7 +31,7 @@ from commands.console import (
 )
 
 if TYPE_CHECKING:
-    from index.workspace import BuildReport
+    from index.build import BuildReport
 
 VERSION = "0.1.0"  # docs/changelog.md says what each version can do
 
@@ -108,7 +108,7 @@ def serve(args: argparse.Namespace) -> int:
 
 def build_workspace(folder: Path, workspace: Path, model: str | None) -> BuildReport:
     """Build the workspace of a folder or of one file, with a progress bar; say in a line what each bad file lacks."""
-    from index.files import build_with_uploads, uploaded
+    from index.uploads import build_with_uploads, uploaded
     from ingest import plan_files
     from nlp.encoder import load_encoder
 

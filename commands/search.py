@@ -108,7 +108,13 @@ def _asked(args: argparse.Namespace) -> SavedSearch:
 
     if args.saved:
         return saved_search(args.workspace, args.saved)
-    return SavedSearch("", args.query or "", _filters(args), args.sort, tuple(args.ignore))
+    like = None
+    if args.like:
+        document, sign, clause = args.like.rpartition("#")
+        if not sign:
+            raise UserError(f"{args.like}：请写成 文件#条款，如 方案#2.1/3。")
+        like = document, clause
+    return SavedSearch("", args.query or "", _filters(args), args.sort, tuple(args.ignore), like)
 
 
 def _filters(args: argparse.Namespace) -> Filters:
@@ -127,19 +133,14 @@ def _filters(args: argparse.Namespace) -> Filters:
 
 
 def _found(workspace: Workspace, args: argparse.Namespace, asked: SavedSearch) -> SearchHits:
-    if args.like:
-        document, sign, clause = args.like.rpartition("#")
-        if not sign:
-            raise UserError(f"{args.like}：请写成 文件#条款，如 方案#2.1/3。")
-        return workspace.more_like(document, clause, asked.filters, args.k)
+    from index.saved import ask
+
     reranker = None
     if args.reranker:
         from nlp.reranker import load_reranker
 
         reranker = load_reranker(args.reranker)
-    return workspace.search(
-        asked.query, asked.filters, args.k, ignored=asked.ignored, sort=asked.sort, reranker=reranker
-    )  # fmt: skip
+    return ask(workspace, asked, args.k, reranker)
 
 
 def _write(hits: SearchHits, path: Path, today: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from index.analysis import analysis_fingerprint
 from index.catalogue import Analysed, Placed, WorkspaceError, clause_text
+from index.files import SeenFiles
 from index.merging import merged
 from index.part import is_whole, part_name, write_part
-from index.seen import SeenFiles
 from index.snapshot import Snapshot, current_snapshot, locked, part_folder, read_snapshot, sweep, switch
 from index.store import PartCatalogue
-from index.workspace import BuildReport, Progress
 from ingest import ReadError, read
 from ingest.batch import in_order
 from ingest.document import Clause, Document
@@ -29,7 +28,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one that comes
 FLUSH = 40_000  # clauses that are held in memory before they are written as a part
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. Names are those of the files; a failure says in one Chinese sentence what to do about it."""
+
+    read: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    failed: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...] = ()
+    clauses: int = 0
 
 
 def build(files: Iterable[Path], folder: Path, encoder: Encoder | None, progress: Progress | None) -> BuildReport:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from index import serial
 from index.columns import Columns
-from ingest.document import Document
+from ingest.document import Document, Rectangle
 from nlp.commitment import Commitments
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ DOCUMENT_COLUMNS = (
     "doc_number", "period_start", "period_end", "pages", "warnings", "first_row", "rows", "targets", "tasks",
     "projects",
 )  # fmt: skip
-CLAUSE_COLUMNS = "id, kind, path, page, start, stop, text, has_target, has_task, own, words"
+CLAUSE_COLUMNS = "id, kind, path, page, start, stop, text, has_target, has_task, own, words, rectangles"
 
 
 class WorkspaceError(Exception):
@@ -85,6 +86,7 @@ class ClauseRow:
     has_task: bool
     words: tuple[str, ...]  # its search words: those of its text, then those of its headings
     own: int = 0  # how many of the words are those of its text
+    rectangles: tuple[Rectangle, ...] = ()  # where its lines are printed, of a row of a table where the table is
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +177,11 @@ class Catalogue:
 
 
 def _clause(line: tuple[Any, ...], start: int, document: int) -> ClauseRow:
-    row, _, clause, kind, path, page, begin, stop, text, target, task, own, words = line
+    row, _, clause, kind, path, page, begin, stop, text, target, task, own, words, printed = line
     where = (tuple(json.loads(path)), page, begin, stop)
     return ClauseRow(
-        start + row, document, clause, kind, *where, text, bool(target), bool(task), split_words(words), own
+        start + row, document, clause, kind, *where, text, bool(target), bool(task), split_words(words), own,
+        serial.load(tuple[Rectangle, ...], printed) if printed else (),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.columns import Columns, Values
-    from index.workspace import Workspace
+    from index.contents import Contents
 
 FACETS = ("region", "year", "doc_type", "level", "kind", "bureau")
 Choice = str | tuple[str, ...] | None
@@ -54,7 +54,7 @@ def choices(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def allowed_rows(workspace: Workspace, filters: Filters) -> NDArray[np.int64] | None:
+def allowed_rows(workspace: Contents, filters: Filters) -> NDArray[np.int64] | None:
     """The rows that pass every filter, rising; None when nothing is asked and no row is gone."""
     import numpy as np
 
@@ -114,7 +114,7 @@ def _facts(columns: Columns, filters: Filters) -> Iterable[NDArray[np.int32]]:
         yield columns.deadlines[(days >= first) & (days <= last), 0]
 
 
-def _passing(workspace: Workspace, filters: Filters) -> NDArray[np.bool_]:
+def _passing(workspace: Contents, filters: Filters) -> NDArray[np.bool_]:
     """Which documents pass what is asked of documents."""
     import numpy as np
 
@@ -148,7 +148,7 @@ def _stem(code: str) -> str:
     return code
 
 
-def facets(workspace: Workspace, rows: NDArray[np.int64]) -> dict[str, dict[str, int]]:
+def facets(workspace: Contents, rows: NDArray[np.int64]) -> dict[str, dict[str, int]]:
     """How many of the clauses in the rows carry each value; the most frequent first."""
     import numpy as np
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from index.catalogue import ClauseRow
 from index.texts import exact_form
 from index.understand import Understood
-from ingest.document import Span
+from ingest.document import Rectangle, Span
 from ingest.fold import fold
 from nlp.segment import lower, printed_forms
 
 if TYPE_CHECKING:
-    from index.workspace import Workspace
+    from index.contents import Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One clause that fits. `span` is its place in the document's text."""
+    """One clause that fits. `span` is its place in the document's text, `rectangles` where a pdf prints its lines: in
+    points from the top left corner of the page; of a row of a table it is the whole table, page by page."""
 
     document: str
     title: str
@@ -56,6 +57,7 @@ class SearchHit:
     issuer: str | None = None
     issued: str | None = None  # as precise as printed: 2025-09
     doc_number: str | None = None
+    rectangles: tuple[Rectangle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class SearchHits:
 
 
 def make_hits(
-    workspace: Workspace,
+    workspace: Contents,
     scored: Iterable[tuple[int, float, float, float]],
     words: Iterable[str],
     phrases: Iterable[str],
@@ -91,7 +93,7 @@ def make_hits(
 
 
 def _hit(
-    workspace: Workspace,
+    workspace: Contents,
     clause: ClauseRow,
     forms: Mapping[str, tuple[str, ...]],
     phrases: tuple[str, ...],
@@ -103,7 +105,7 @@ def _hit(
         text=clause.text, score=scores[0], why=_why(clause, forms, phrases, scores),
         span=Span(clause.start, clause.stop),
         region=entry.region, year=entry.year, doc_type=entry.doc_type, issuer=entry.issuer, issued=entry.issued,
-        doc_number=entry.doc_number,
+        doc_number=entry.doc_number, rectangles=clause.rectangles,
     )  # fmt: skip
 
 

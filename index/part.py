@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.catalogue import Analysed
 from index.columns import Columns
+from index.files import file_hash
 from index.snapshot import PARTS, UNFINISHED, part_folder, sync_folder
 from index.store import PartCatalogue, merge_catalogues, write_catalogue
 from index.texts import Texts, merge_texts, save_texts
@@ -139,12 +140,6 @@ def _free_name(name: str, taken: Container[str]) -> str:
         number += 1
         free = f"{name}-{number}"
     return free
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def description(folder: Path) -> dict[str, Any]:

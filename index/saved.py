@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict, TypeAdapter, with_config
 
@@ -12,19 +13,35 @@ from index.catalogue import WorkspaceError
 from index.filters import Filters
 from index.snapshot import write_safely
 
+if TYPE_CHECKING:
+    from index.hits import SearchHits
+    from index.workspace import Workspace
+    from nlp.reranker import Reranker
+
 FILE = "searches.json"
 
 
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search with all that it was asked with."""
+    """A search with all that it was asked with. like: the document and the clause whose like is sought, in place of a
+    query."""
 
     name: str
     query: str
     filters: Filters = field(default_factory=Filters)
     sort: str = "score"
     ignored: tuple[str, ...] = ()
+    like: tuple[str, str] | None = None
+
+
+def ask(workspace: Workspace, search: SavedSearch, k: int = 20, reranker: Reranker | None = None) -> SearchHits:
+    """The hits of the search in the workspace as it stands now. Raises WorkspaceError where `like` is gone."""
+    if search.like:
+        return workspace.more_like(*search.like, search.filters, k, sort=search.sort)
+    return workspace.search(
+        search.query, search.filters, k, ignored=search.ignored, sort=search.sort, reranker=reranker
+    )  # fmt: skip
 
 
 def saved_searches(folder: Path) -> tuple[SavedSearch, ...]:

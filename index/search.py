@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.workspace import Workspace
+    from index.contents import Contents
     from nlp.reranker import Reranker
 
 POOL = 200  # clauses that each of the two ways puts forward; a clause that neither puts forward cannot be a hit
@@ -41,7 +41,7 @@ class Sort(StrEnum):
 
 
 def search(
-    workspace: Workspace,
+    workspace: Contents,
     query: str,
     filters: Filters | None = None,
     k: int = 20,
@@ -70,7 +70,9 @@ def search(
     return SearchHits(query.strip(), hits, len(pool.rows), facets(workspace, pool.rows), reading.pieces)
 
 
-def more_like(workspace: Workspace, row: int, filters: Filters | None = None, k: int = 20) -> SearchHits:
+def more_like(
+    workspace: Contents, row: int, filters: Filters | None = None, k: int = 20, sort: Sort = Sort.SCORE
+) -> SearchHits:
     """See Workspace.more_like: the row's own vector and its heaviest words are the query."""
     import numpy as np
 
@@ -81,11 +83,11 @@ def more_like(workspace: Workspace, row: int, filters: Filters | None = None, k:
     everything = np.flatnonzero(workspace.live) if allowed is None else allowed
     vector = workspace.vectors.at(np.array([row]))[0]
     pool = _rank(workspace, words, vector, everything[everything != row])
-    hits = make_hits(workspace, pool.first(k).lines(), words, ())
+    hits = make_hits(workspace, _sorted(workspace, pool.first(k), sort).lines(), words, ())
     return SearchHits(clause.text, hits, len(pool.rows), facets(workspace, pool.rows))
 
 
-def _allowed(workspace: Workspace, filters: Filters, asked: Query) -> NDArray[np.int64] | None:
+def _allowed(workspace: Contents, filters: Filters, asked: Query) -> NDArray[np.int64] | None:
     """The rows that pass the filters, hold every phrase and nothing that is excluded; None: all."""
     import numpy as np
 
@@ -100,7 +102,7 @@ def _allowed(workspace: Workspace, filters: Filters, asked: Query) -> NDArray[np
     return np.flatnonzero(mask) if allowed is None else allowed[mask[allowed]]
 
 
-def _boost(workspace: Workspace, pool: _Ranking, pieces: Sequence[Understood]) -> _Ranking:
+def _boost(workspace: Contents, pool: _Ranking, pieces: Sequence[Understood]) -> _Ranking:
     """The ranking with what the query names moved up."""
     scores = pool.scores
     for piece in pieces:
@@ -110,7 +112,7 @@ def _boost(workspace: Workspace, pool: _Ranking, pieces: Sequence[Understood]) -
     return pool.ordered(workspace, scores)
 
 
-def _reranked(workspace: Workspace, pool: _Ranking, query: str, reranker: Reranker) -> _Ranking:
+def _reranked(workspace: Contents, pool: _Ranking, query: str, reranker: Reranker) -> _Ranking:
     """The best clauses in the order of a model that reads query and clause together; the others behind them."""
     first = pool.first(RERANKED).rows.tolist()
     clauses = workspace.catalogue.clauses(first)
@@ -120,7 +122,7 @@ def _reranked(workspace: Workspace, pool: _Ranking, query: str, reranker: Rerank
     return pool.ordered(workspace, scores)
 
 
-def _sorted(workspace: Workspace, pool: _Ranking, sort: Sort) -> _Ranking:
+def _sorted(workspace: Contents, pool: _Ranking, sort: Sort) -> _Ranking:
     import numpy as np
 
     if sort is Sort.SCORE:
@@ -160,7 +162,7 @@ class _Ranking:
         """The k best."""
         return self.take(slice(max(k, 0)))
 
-    def ordered(self, workspace: Workspace, scores: NDArray[np.float64]) -> _Ranking:
+    def ordered(self, workspace: Contents, scores: NDArray[np.float64]) -> _Ranking:
         """The same clauses by other scores."""
         import numpy as np
 
@@ -182,7 +184,7 @@ class _Ranking:
 
 
 def _rank(
-    workspace: Workspace, words: Sequence[str], plain: NDArray[np.float32], allowed: NDArray[np.int64] | None
+    workspace: Contents, words: Sequence[str], plain: NDArray[np.float32], allowed: NDArray[np.int64] | None
 ) -> _Ranking:
     """Every clause put forward by words or vector of a query, best first, ties in the order of the documents."""
     import numpy as np
@@ -214,7 +216,7 @@ def _rank(
     return _Ranking(rows[pool], scores, own_words[pool], similarities[pool])
 
 
-def _best_words(workspace: Workspace, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.int64]:
+def _best_words(workspace: Contents, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.int64]:
     """The POOL rows of the highest scores; those of the first documents where they are even."""
     import numpy as np
 

@@ -3,7 +3,6 @@
     WS/current               name of the snapshot in force, replaced in one step
     WS/snapshots/NAME.json   which documents it holds, and in which part and at which place each of them lies
     WS/parts/NAME/           catalogue, vectors, words and columns of some documents: written once, never changed
-    WS/seen.json             what the files looked like when they were hashed; a memory, nothing depends on it
 
 A document that is gone is named by no snapshot any more; its rows stay in their part until the part is merged.
 """
@@ -22,8 +21,8 @@ from typing import Any
 
 from index.catalogue import Placed, WorkspaceError
 
-FORMAT = 3
-CURRENT, SNAPSHOTS, PARTS, SEEN, LOCK = "current", "snapshots", "parts", "seen.json", "build.lock"
+FORMAT = 4
+CURRENT, SNAPSHOTS, PARTS, LOCK = "current", "snapshots", "parts", "build.lock"
 UNFINISHED = ".unfinished-"
 
 

@@ -40,7 +40,7 @@ CREATE TABLE clause (
     row INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document(number), id TEXT NOT NULL,
     kind TEXT NOT NULL, path TEXT NOT NULL, page INTEGER, start INTEGER NOT NULL, stop INTEGER NOT NULL,
     text TEXT NOT NULL, has_target INTEGER NOT NULL, has_task INTEGER NOT NULL, own INTEGER NOT NULL,
-    words TEXT NOT NULL
+    words TEXT NOT NULL, rectangles TEXT NOT NULL
 );
 CREATE TABLE bureau (row INTEGER NOT NULL, name TEXT NOT NULL, canonical TEXT, role TEXT NOT NULL);
 CREATE TABLE deadline (row INTEGER NOT NULL, kind TEXT NOT NULL, start TEXT, end TEXT);
@@ -205,8 +205,21 @@ def _write_document(connection: sqlite3.Connection, number: int, analysed: Analy
         path = json.dumps(document.path(clause.section), ensure_ascii=False)
         place = (clause.page, clause.span.start, clause.span.stop)
         text = clause_text(document, clause.span.start, clause.span.stop)
+        printed = serial.dump(clause.rectangles) if clause.rectangles else ""
         marks = (clause.id in with_target, clause.id in with_task)
-        line = (rows[clause.id], number, clause.id, clause.kind, path, *place, text, *marks, own, "\n".join(words))
+        line = (
+            rows[clause.id],
+            number,
+            clause.id,
+            clause.kind,
+            path,
+            *place,
+            text,
+            *marks,
+            own,
+            "\n".join(words),
+            printed,
+        )
         connection.execute(f"INSERT INTO clause VALUES ({', '.join('?' * len(line))})", line)
     _write_facets(connection, found, rows)
     return row + len(document.clauses)

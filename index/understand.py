@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.workspace import Workspace
+    from index.contents import Contents
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?度?")
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:局|委|办|厅|部|会|院|室|队|中心|公司|政府)")
@@ -105,7 +105,7 @@ def _words() -> _Words:
     return load_yaml(Path(__file__).resolve().parent / "data" / "query.yaml", _Words)
 
 
-def understand(workspace: Workspace, text: str, filters: Filters, ignored: Collection[str] = ()) -> Reading:
+def understand(workspace: Contents, text: str, filters: Filters, ignored: Collection[str] = ()) -> Reading:
     """What the text of a query names. ignored: keys of pieces that were taken away; they stay words."""
     pieces: list[Understood] = []
     for find in (_regions, _issued, _bureaus, _years, _indicators):
@@ -134,7 +134,7 @@ def _with(filters: Filters, piece: Understood) -> Filters:
     return replace(filters, bureau=(*choices(filters.bureau), *names), role=piece.role)
 
 
-def _regions(workspace: Workspace, text: str, filters: Filters) -> Iterator[Understood]:
+def _regions(workspace: Contents, text: str, filters: Filters) -> Iterator[Understood]:
     """塔城 where some plans are of 塔城地区 or of a place inside it, and some are not."""
     if filters.region is not None:
         return
@@ -175,7 +175,7 @@ def _short_names(known: tuple[str | None, ...]) -> dict[str, set[str]]:
     return found
 
 
-def _issued(workspace: Workspace, text: str, filters: Filters) -> Iterator[Understood]:
+def _issued(workspace: Contents, text: str, filters: Filters) -> Iterator[Understood]:
     """2021年印发的."""
     if filters.year is not None:
         return
@@ -186,7 +186,7 @@ def _issued(workspace: Workspace, text: str, filters: Filters) -> Iterator[Under
             yield Understood(Field.ISSUED, Effect.FILTER, match.group() + said, (int(match[1]),))
 
 
-def _years(workspace: Workspace, text: str, filters: Filters) -> Iterator[Understood]:
+def _years(workspace: Contents, text: str, filters: Filters) -> Iterator[Understood]:
     """Any other year: what is due in it moves up."""
     issued = {piece.values[0] for piece in _issued(workspace, text, replace(filters, year=None))}
     if filters.due_from is None and filters.due_to is None:
@@ -195,7 +195,7 @@ def _years(workspace: Workspace, text: str, filters: Filters) -> Iterator[Unders
                 yield Understood(Field.YEAR, Effect.BOOST, match.group().strip(), (int(match[1]),))
 
 
-def _bureaus(workspace: Workspace, text: str, filters: Filters) -> Iterator[Understood]:
+def _bureaus(workspace: Contents, text: str, filters: Filters) -> Iterator[Understood]:
     """A body that answers for something: a filter where its duties are asked for, else a boost."""
     if filters.bureau is not None:
         return
@@ -215,12 +215,12 @@ def _bureaus(workspace: Workspace, text: str, filters: Filters) -> Iterator[Unde
         at += step
 
 
-def _has_role(workspace: Workspace, names: tuple[str, ...], role: Role) -> bool:
+def _has_role(workspace: Contents, names: tuple[str, ...], role: Role) -> bool:
     rows = allowed_rows(workspace, Filters(bureau=names, role=role))
     return rows is None or len(rows) > 0
 
 
-def _bodies_named(workspace: Workspace, name: str) -> tuple[str, ...]:
+def _bodies_named(workspace: Contents, name: str) -> tuple[str, ...]:
     """The bodies of the workspace that a name means: the name itself, with a place before it, or by the roster."""
     if not _BODY.fullmatch(name):
         return ()
@@ -233,7 +233,7 @@ def _bodies_named(workspace: Workspace, name: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _indicators(workspace: Workspace, text: str, filters: Filters) -> Iterator[Understood]:
+def _indicators(workspace: Contents, text: str, filters: Filters) -> Iterator[Understood]:
     """A quantity that is asked for: targets whose names hold all the words move up, or all targets where none do."""
     asked = next((word for word in _words().quantities if word in text), None)
     if asked is None or filters.indicator is not None or filters.has_target is not None:
@@ -247,7 +247,7 @@ def _indicators(workspace: Workspace, text: str, filters: Filters) -> Iterator[U
     yield Understood(Field.INDICATOR, Effect.BOOST, asked, tuple(sorted(values)))
 
 
-def boosted(workspace: Workspace, piece: Understood, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+def boosted(workspace: Contents, piece: Understood, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of the rows a boost moves up."""
     import numpy as np
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from index.analysis import analysis_fingerprint
 from index.catalogue import WorkspaceError
+from index.files import file_hash
 from index.merging import merged
-from index.part import Part, description, file_hash
+from index.part import Part, description
 from index.snapshot import clean, current_snapshot, locked, part_folder, read_snapshot, sweep, switch
 from index.store import FILE
 from index.workspace import Workspace

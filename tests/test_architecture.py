@@ -56,6 +56,28 @@ def test_imports_point_the_right_way(path: Path) -> None:
     assert others <= MAY_IMPORT[package] | {package}
 
 
+def modules_used(path: Path, package: str) -> set[str]:
+    """Modules of the package that a file imports, wherever it does; for a reader of types alone is no use."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            node.body = []
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == package:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+@pytest.mark.parametrize("package", ["index"])
+def test_no_module_needs_one_that_needs_it(package: str) -> None:
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sources(package)}
+    uses = {name: modules_used(path, package) & modules.keys() for name, path in modules.items()}
+    while free := {name for name, used in uses.items() if not used}:
+        uses = {name: used - free for name, used in uses.items() if name not in free}
+    assert uses == {}
+
+
 @pytest.mark.parametrize("path", [p for p in sources() if p.name != "app.py" and "views" not in p.parts], ids=name_of)
 def test_heavy_libraries_load_only_when_used(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))

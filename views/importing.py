@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from index.build import BuildReport, Progress
 from index.catalogue import WorkspaceError
-from index.files import uploaded
-from index.workspace import BuildReport, Progress
+from index.uploads import uploaded
 from report.coverage import region_name
 from report.spreadsheet import Sheet, Value
 from views import paste

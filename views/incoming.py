@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.build import BuildReport, Progress
 from index.catalogue import WorkspaceError
-from index.files import digest, discard, rebuild, safe_name, store
-from index.workspace import BuildReport, Progress
+from index.files import digest
+from index.uploads import discard, rebuild, safe_name, store
 from ingest import Document, ReadError, read
 from ingest.reader import READERS
 from nlp.secrecy import marked_name, secrecy_mark

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from index.catalogue import DocumentEntry
-from index.files import original
+from index.uploads import original
 from ingest.document import Clause, Document, Rectangle
 from report.analysis import Analysis
 from views.choice import choose_day, choose_plan

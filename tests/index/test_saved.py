@@ -9,7 +9,7 @@ import pytest
 
 from index.catalogue import WorkspaceError
 from index.filters import Filters
-from index.saved import FILE, SavedSearch, forget_search, save_search, saved_search, saved_searches
+from index.saved import FILE, SavedSearch, ask, forget_search, save_search, saved_search, saved_searches
 from index.workspace import Workspace
 from tests.index.tiny import write_plans
 
@@ -32,6 +32,18 @@ def test_a_search_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     for use in (saved_search, forget_search):
         with pytest.raises(WorkspaceError, match="没有名为“充电桩”的检索，已保存的有：老。"):
             use(tmp_path, "充电桩")
+
+
+def test_a_kept_search_is_asked_as_the_workspace_is_asked(tmp_path: Path, workspace: Workspace) -> None:
+    hit = workspace.search("光伏").hits[0]
+    filters = Filters(has_target=True)
+    for search, expected in (
+        (SavedSearch("光", "光伏", filters, "place"), workspace.search("光伏", filters, 5, sort="place")),
+        (SavedSearch("像", "", sort="date", like=(hit.document, hit.clause)),
+         workspace.more_like(hit.document, hit.clause, k=5, sort="date")),
+    ):  # fmt: skip
+        save_search(tmp_path, search)
+        assert expected.hits and ask(workspace, saved_search(tmp_path, search.name), 5) == expected
 
 
 @pytest.mark.parametrize("content", ["", "{]", '[{"name": "a"}]', '[{"name": "a", "query": "b", "more": 1}]'])

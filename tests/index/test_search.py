@@ -219,6 +219,31 @@ def test_clauses_without_a_bureau(workspace: Workspace) -> None:
     assert without and not any("责任单位" in text or "牵头" in text for text in without)
 
 
+def test_hits_of_a_pdf_say_where_their_lines_are_printed(tmp_path: Path, root: Path) -> None:
+    Workspace.build([root / "tests" / "ingest" / "files" / "plan.pdf"], tmp_path)
+    workspace = Workspace.open(tmp_path)
+    document = workspace.document("plan")
+    clauses = {clause.id: clause for clause in document.clauses}
+    hits = workspace.search("污水集中收集率", k=50).hits
+    assert len(hits) > 5 and any(len({place.page for place in hit.rectangles}) > 1 for hit in hits)
+    for hit in hits:
+        assert hit.rectangles == clauses[hit.clause].rectangles != ()
+        assert hit.rectangles[0].page == hit.page
+        assert hit.text == document.quote(clauses[hit.clause].span).strip()
+
+
+def test_hits_of_a_text_have_no_places(workspace: Workspace) -> None:
+    assert {hit.rectangles for hit in workspace.search("光伏").hits} == {()}
+
+
+def test_clauses_like_one_are_put_in_the_order_asked(workspace: Workspace) -> None:
+    hit = workspace.search("光伏").hits[0]
+    found = [workspace.more_like(hit.document, hit.clause, k=5, sort=sort).hits for sort in ("score", "date")]
+    assert {one.clause for one in found[0]} == {one.clause for one in found[1]} and len(found[0]) == 5
+    issued = [str(one.issued) for one in found[1]]
+    assert issued == sorted(issued, reverse=True) and len(set(issued)) == 2
+
+
 def test_more_like_a_clause(workspace: Workspace) -> None:
     hit = workspace.search("屋顶光伏").hits[0]
     found = workspace.more_like(hit.document, hit.clause, k=50)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from index.files import build_with_uploads
+from index.uploads import build_with_uploads
 from ingest import plan_files
 
 HOSTILE = (

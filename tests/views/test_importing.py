@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from index.files import build_with_uploads, uploaded
 from index.snapshot import current_snapshot
+from index.uploads import build_with_uploads, uploaded
 from index.workspace import Workspace
 from tests.views.conftest import HOSTILE, open_view, run, shown
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from index.files import rebuild
+from index.uploads import rebuild
 from report.decision import DecisionBook, State
 from tests.views.conftest import open_view, run, shown
 

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.catalogue import WorkspaceError
-from index.files import build_with_uploads, digest, discard, listed, original, rebuild, safe_name, store, uploaded
+from index.files import digest, listed
+from index.uploads import build_with_uploads, discard, original, rebuild, safe_name, store, uploaded
 from index.workspace import Workspace
 from tests.index.tiny import write_plans
 
