@@ -2,6 +2,7 @@
 
 from rules.checks import annex as annex
 from rules.checks import citation as citation
+from rules.checks import companion as companion
 from rules.checks import deadline as deadline
 from rules.checks import duplicate as duplicate
 from rules.checks import foreign as foreign
@@ -9,6 +10,7 @@ from rules.checks import indicator_table as indicator_table
 from rules.checks import measure as measure
 from rules.checks import number as number
 from rules.checks import numeral as numeral
+from rules.checks import pace as pace
 from rules.checks import plausible as plausible
 from rules.checks import project as project
 from rules.checks import promise as promise
