@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from index.files import rebuild
+from index.uploads import rebuild
 from index.workspace import Workspace
 from nlp.commitment import Slot
 from report.analysis import GapReport, analyse
