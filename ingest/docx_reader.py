@@ -10,7 +10,6 @@ from typing import Any
 from ingest.docx_numbering import Numbering
 from ingest.docx_package import W, open_parts
 from ingest.docx_style import ListPlace, Styles, list_place, outline_depth, switched_on
-from ingest.registry import reader
 from ingest.source import Grid, GridCell, Line, SourceFile
 
 _P, _R, _T, _TBL, _TR, _TC, _SDT = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc", "sdt"))
@@ -37,7 +36,6 @@ _NOTES = {
 }
 
 
-@reader(".docx")
 def read_docx(path: Path) -> SourceFile:
     """Every paragraph and table of the body in order, tracked changes accepted. Raises ReadError for no Word file."""
     parts = open_parts(path)

@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from ingest.registry import reader
 from ingest.source import Grid, GridCell, Line, ReadError, SourceFile
 from ingest.text_reader import decode
 
@@ -38,7 +37,6 @@ def _words() -> _Words:
     return _Words.model_validate(yaml.safe_load(_DATA.read_text(encoding="utf-8")))
 
 
-@reader(".html", ".htm")
 def read_html(path: Path) -> SourceFile:
     """The paragraphs and tables of the article in a page. Raises ReadError when the page holds none."""
     from lxml import etree

@@ -19,7 +19,6 @@ from ingest.archive import opened
 from ingest.pdf_furniture import page_list
 from ingest.pdf_page import MAXIMUM_OBJECTS, MAXIMUM_STROKES, Glyph, Page, Stroke, is_bold_name, outline_strokes
 from ingest.pdf_reader import laid_out
-from ingest.registry import reader
 from ingest.source import ReadError, SourceFile
 
 _POINTS = 72 / 25.4  # OFD measures in millimetres
@@ -35,7 +34,6 @@ _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-@reader(".ofd")
 def read_ofd(path: Path) -> SourceFile:
     """Reads the text layer of an OFD file. Raises ReadError for one that is damaged or holds pictures of text only."""
     with opened(path, "OFD") as archive:

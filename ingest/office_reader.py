@@ -17,7 +17,6 @@ from pathlib import Path
 from ingest.archive import opened
 from ingest.docx_reader import read_docx
 from ingest.html_reader import read_html
-from ingest.registry import reader
 from ingest.source import ReadError, SourceFile
 
 TIME_LIMIT = 120.0  # seconds; a plan of a hundred pages takes two
@@ -48,7 +47,6 @@ _SECURITY = (
 )
 
 
-@reader(".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".docm", ".dotx")
 def read_office(path: Path) -> SourceFile:
     """Reads what LibreOffice can turn into docx; docx and HTML under an older name are read as what they are.
 

@@ -11,7 +11,6 @@ from ingest.pdf_furniture import contents_lines, footnotes, page_furniture, page
 from ingest.pdf_measure import body_size
 from ingest.pdf_page import Page
 from ingest.pdfium_page import read_page
-from ingest.registry import reader
 from ingest.scan_reader import no_text, with_confidence, with_recognised
 from ingest.source import ReadError, SourceFile
 
@@ -19,7 +18,6 @@ _ENCRYPTED = "PDF 有密码保护，请去掉密码后再读。"
 _BROKEN = "不是完整的 PDF 文件，可能没有下载完或已损坏，请重新取得。"
 
 
-@reader(".pdf")
 def read_pdf(path: Path) -> SourceFile:
     """Reads a PDF. Raises ReadError for a file that is encrypted, broken, or holds pictures of text only."""
     warnings: list[str] = []

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-# Each registers itself.
-from ingest import docx_reader, html_reader, ofd_reader, office_reader, pdf_reader, text_reader  # noqa: F401
 from ingest.document import Document
-from ingest.registry import READERS, Reader
+from ingest.registry import READERS, Reader, reader_of
 from ingest.source import ReadError, file_name, reason
 
 # Forms that plans come in and that no reader reads: named with what to do about it, never passed over in silence
@@ -57,7 +55,7 @@ def _reader_of(path: Path) -> Reader:
     if not begin:
         raise ReadError(path, "文件是空的，请重新取得原件。")
     extension = path.suffix.lower()
-    function = READERS.get(extension)
+    function = reader_of(extension)
     if function is None:
         kinds = "、".join(sorted(READERS))
         raise ReadError(path, f"读不了 {extension or '没有扩展名'} 的文件，请另存为 {kinds} 中的一种。")

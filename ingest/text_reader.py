@@ -6,14 +6,12 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.registry import reader
 from ingest.source import Line, ReadError, SourceFile
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-@reader(".txt", ".md")
 def read_text(path: Path) -> SourceFile:
     """Lines of the file; Markdown heading signs become levels."""
     lines = []
