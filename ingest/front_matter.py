@@ -10,6 +10,7 @@ from typing import TypedDict
 from ingest.division import Division, named_in, place_at
 from ingest.document import Block, BlockKind, GovernmentLevel, PartialDate, Period, Section, SectionKind
 from ingest.official import bodies_of, joined, words
+from ingest.secrecy import stands_above_head
 from ingest.signature import DATE, STAMPED, date_of, find_publication, find_record, find_signature
 from ingest.source import SourceFile
 
@@ -61,6 +62,7 @@ def find_front_matter(
     stop = numbered[0].span.start if numbered else min(len(text), 1500)
     lines = [text[b.span.start : b.span.stop].strip() for b in blocks
              if b.kind not in (BlockKind.FURNITURE, BlockKind.TABLE) and b.span.start < stop][:_HEAD_LINES]  # fmt: skip
+    lines = [line for line in lines if not stands_above_head(line)]
     tail = [text[b.span.start : b.span.stop].strip() for b in blocks
             if b.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)][-_TAIL_LINES:]  # fmt: skip
     stem = re.sub(r"^\d+[、.]\s*", "", Path(name).stem)

@@ -76,7 +76,9 @@ def _drop(root: Any) -> None:
     doomed = [
         e
         for e in root.iter()
-        if not isinstance(e.tag, str) or e.tag in words.dropped_tags or _is_named(e, words.dropped_words)
+        if not isinstance(e.tag, str)
+        or e.tag in words.dropped_tags
+        or _is_named(e, words.dropped_words)
         or _is_hidden(e)
     ]
     for element in doomed:

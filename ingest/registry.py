@@ -1,5 +1,7 @@
-"""Which file of this package reads which kind of file. A reader is imported when its first file comes: together they take
-a good part of a second, which a search in a finished workspace need not wait for."""
+"""Which module of this package reads which kind of file.
+
+A reader is imported when its first file comes: a search in a finished workspace waits for none of them.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from index.files import digest
 from index.uploads import discard, rebuild, safe_name, store
 from ingest import Document, ReadError, read
 from ingest.reader import READERS
-from nlp.secrecy import marked_name, secrecy_mark
+from ingest.secrecy import marked_name, secrecy_mark
 from views.turns import my_turn
 
 LARGEST = 50  # megabytes of one file

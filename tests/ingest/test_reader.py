@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest import ReadError, plan_files, read
+from ingest.registry import READERS, reader_of
 
 
 def empty(path: Path) -> Path:
@@ -120,3 +123,14 @@ def test_plan_files_are_documents_and_no_readme(tmp_path: Path) -> None:
     for name in ("b.docx", "a.pdf", "~$b.docx", ".c.txt", "d.yaml", "e.HTML", "README.md", "f.doc"):
         (tmp_path / name).write_bytes(b"x")
     assert [path.name for path in plan_files(tmp_path)] == ["a.pdf", "b.docx", "e.HTML", "f.doc"]
+
+
+@pytest.mark.parametrize("extension", sorted(READERS))
+def test_every_extension_has_a_reader(extension: str) -> None:
+    assert callable(reader_of(extension))
+
+
+def test_no_reader_is_imported_before_a_file_is_read() -> None:
+    code = "import sys, ingest; print(*sorted(name for name in sys.modules if name.endswith('_reader')))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == ""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import Document, read
-from nlp.secrecy import marked_name, secrecy_mark
+from ingest.secrecy import marked_name, secrecy_mark
 
 PLAN = "云上市安全发展实施方案\n\n一、总体要求\n\n到2025年，建成站点30个。\n"
 
@@ -28,6 +28,16 @@ def test_a_mark_at_the_head_is_found_as_printed(tmp_path: Path, mark: str) -> No
     document = plan(tmp_path, f"{mark}\n\n{PLAN}")
     span = secrecy_mark(document)
     assert span and document.quote(span) == mark
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["机密★1年", "秘密", "000012\n机密★1年\n特急", "密级：秘密　特急", "No.000012", "紧急程度：加急", "内部资料"],
+)
+def test_what_stands_above_the_head_is_no_part_of_the_title(tmp_path: Path, above: str) -> None:
+    document = plan(tmp_path, f"{above}\n{PLAN}")
+    assert document.title == "云上市安全发展实施方案"
+    assert document.region == "云上市" and document.doc_type == "实施方案"
 
 
 def test_a_mark_with_its_star_is_found_anywhere(tmp_path: Path) -> None:
