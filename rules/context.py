@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ingest.document import Block, BlockKind, Cell, Clause, ClauseKind, Document, PartialDate, Period, SectionKind, Span
 from nlp.bureaus.roster import canonical_bureau
 from nlp.commitment import BureauMention, Commitments, Origin, Task
+from rules.duty import Duty, duties_of
 
 if TYPE_CHECKING:
     from rules.template import Template
@@ -110,6 +111,11 @@ class Context:
     def annex_tasks(self) -> tuple[Task, ...]:
         """The rows of annexed task tables."""
         return tuple(task for task in self.commitments.tasks if task.origin is not Origin.TEXT)
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """The lists of bodies of the text, each with the work that stands before it."""
+        return duties_of(self.document, self.text_tasks)
 
     @cached_property
     def _goal_clauses(self) -> frozenset[str]:

@@ -117,6 +117,12 @@ def _roster() -> Roster:
 
 
 @cache
+def function_names() -> frozenset[str]:
+    """What functions are called inside names of bodies, without the word for the organ: 城管, 住建, 发展改革."""
+    return frozenset(name for one in _roster().functions for name in (one.name, *one.stems) if len(name) > 1)
+
+
+@cache
 def _bodies() -> tuple[re.Pattern[str], dict[str, _Body]]:
     """One pattern for every name that ends in a known function or office, and what each ending means."""
     endings: dict[str, _Body] = {}

@@ -1,10 +1,14 @@
 """The checks, one module a kind of question; importing this package registers them all."""
 
+from rules.checks import agreement as agreement
 from rules.checks import annex as annex
+from rules.checks import charge as charge
 from rules.checks import citation as citation
 from rules.checks import companion as companion
+from rules.checks import coverage as coverage
 from rules.checks import deadline as deadline
 from rules.checks import duplicate as duplicate
+from rules.checks import edition as edition
 from rules.checks import foreign as foreign
 from rules.checks import indicator_table as indicator_table
 from rules.checks import measure as measure

@@ -107,10 +107,14 @@ def passage_twice(document: Document, context: Context, *, shortest: int = 20) -
         )  # fmt: skip
 
 
+# 支持研发 here and 重点支持研发 there: the segment begins behind the adverb
+_ADVERB = re.compile(r"[，。；：、！？\n](?:重点|积极|大力|加快|持续|深入|全面|着力|稳步|切实|不断|优先)$")
+
+
 def _whole_segments(span: Span, document: Document) -> Span:
     """The part of a stretch that begins and ends with a segment: no halves of words at its ends."""
     text, start, stop = document.text, span.start, span.stop
-    while start < stop and start > 0 and text[start - 1] not in _BREAKS:
+    while start < stop and start > 0 and text[start - 1] not in _BREAKS and not _ADVERB.search(text, start - 3, start):
         start += 1
     while stop > start and stop < len(text) and text[stop] not in _BREAKS:
         stop -= 1

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
-from ingest.document import Block, BlockKind, Document, Span
+from ingest.document import Block, BlockKind, ClauseKind, Document, Span
 from rules.context import Context
 from rules.finding import Severity
 from rules.rule import Problem, rule
@@ -251,3 +251,20 @@ def _breaks_off(block: Block, document: Document) -> bool:
     if _HEADING_INSIDE.search(text):
         return False
     return bool(text) and text[-1] not in _ENDINGS and "\u4e00" <= text[-1] <= "\u9fff" and "。" in text
+
+
+# 推进甲。（乙局负责）。: the bracket belongs to the sentence before it, which ends once
+_STOP_TWICE = re.compile(r"[^。；\n]{0,24}。([（(〔][^（）()〔〕。；]{2,200}[)）〕])。")
+
+
+@rule(
+    "ST30", "stop-before-and-behind-bracket", title="括号前后都用句号", each=Document, severity=Severity.INFO, cap=3,
+    authority=SIGNS, suggestion="只保留一个句号，全文统一。", summary="括号前后都用句号，共{count}处。",
+)  # fmt: skip
+def stop_before_and_behind_bracket(document: Document, context: Context) -> Iterator[Problem]:
+    """A full stop on either side of a bracket that only says who answers: one of the two is left over."""
+    for clause in document.clauses:
+        for match in _STOP_TWICE.finditer(document.read(clause.span)):
+            if clause.kind is not ClauseKind.TABLE_ROW:
+                span = Span(clause.span.start + match.start(), clause.span.start + match.end())
+                yield Problem(span, "括号前后都用了句号。", (span,))

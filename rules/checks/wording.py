@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ingest.division import divisions
+from ingest.division import divisions, place_named
 from ingest.document import ClauseKind, Document, Span
 from rules.context import Context
 from rules.finding import Severity
+from rules.look_alike import exchanged
 from rules.passage import segment_around
 from rules.rule import Problem, rule
 from rules.rulebook import TYPOS, Typo, load_rulebook
@@ -24,7 +25,7 @@ _PLACE = re.compile(r"(?:省|市|县|区|自治州|自治县|自治区|特别行
 
 @cache
 def _typos(more: tuple[Typo, ...]) -> tuple[dict[str, Typo], re.Pattern[str]]:
-    typos = {one.wrong: one for one in (*load_rulebook(TYPOS).typos, *more)}
+    typos = {one.wrong: one for one in (*exchanged(), *load_rulebook(TYPOS).typos, *more)}
     return typos, re.compile("|".join(sorted(map(re.escape, typos), key=lambda word: (-len(word), word))))
 
 
@@ -65,6 +66,10 @@ def subject_cut_off(document: Document, context: Context) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+# 甲市甲市住房局
+_PLACE_TWICE = re.compile(r"([\u4e00-\u9fff]{1,4}[省市县区州盟旗])\1(?=[\u4e00-\u9fff]{2})")
+
+
 @cache
 def _short_names() -> re.Pattern[str]:
     names = {_PLACE.sub("", one.name) for one in divisions() if one.code and one.code.endswith("00")}
@@ -78,6 +83,12 @@ def _short_names() -> re.Pattern[str]:
 )  # fmt: skip
 def place_twice_in_name(document: Document, context: Context) -> Iterator[Problem]:
     """A place twice within one name (甲省乙市甲省某公司) is left over from filling in a form."""
+    for block in context.body_blocks:
+        for match in _PLACE_TWICE.finditer(document.read(block.span)):
+            if place_named(match[1]) is not None:
+                span = Span(block.span.start + match.start(), block.span.start + match.end())
+                name = Span(span.start, min(block.span.stop, span.stop + 16))
+                yield Problem(span, f"“{match[1]}”重复。", (name,), cause=match.group())
     for sentence in context.all_sentences:
         for match in _short_names().finditer(sentence.text):
             inner = match.group()[len(match[1]) : -len(match[1])]

@@ -1,0 +1,142 @@
+"""TG, NU and ST: do two passages that promise one thing promise the same: as exactly, until the same year, for all?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ingest.document import Document, Span
+from nlp.commitment import Origin, Target
+from rules.context import Context, segments
+from rules.finding import Severity
+from rules.indicator import value_text
+from rules.passage import promise_span
+from rules.rule import Problem, rule
+
+AGREE = "规划各项目标应当相互协调、前后一致：党政机关公文处理工作条例第十九条"
+_VAGUE = re.compile(
+    r"(?:逐步|稳步|持续|不断|进一步|大幅|显著|明显|有效)(?:提高|提升|增加|扩大|降低|减少)([^，。；\d]{4,30})$"
+    r"|^([^，。；\d]{4,30}?)(?:逐步|稳步|持续|不断|进一步|大幅度?|显著|明显|有效|稳定)(?:提高|提升|增加|扩大|上升|降低|下降|减少)$"
+)
+_RATIO = re.compile(r"占比|比重|比例|[率度]$|规模|面积|数量|产值|强度")
+# what half of all indicators are of
+_GENERAL = re.compile(
+    r"^(?:[^的]{0,2}(?:生态环境|生态文明|二氧化碳排放|碳排放|能源消费|能源利用|绿色低碳|公共机构)的?)$"
+)
+_YEAR = re.compile(r"20\d\d(?=年)")
+_WHOLE = re.compile(r"全域|全市|全省|全区|全县|全州|全盟|全地区|全自治区|所有县|各县（?市?、?区?）?均")
+_QUOTED = re.compile(r"“([^“”，。]{3,10})”")
+_PLACES = re.compile(r"(?:[\u4e00-\u9fff]{2,14}(?:[市县区旗城]|新区|园区|开发区|生态城|保税港区)[、和及]?){2,}")
+_REACHED = re.compile(r"建成|完成|达到|创建成")
+
+
+@rule(
+    "TG50", "goal-vague-task-exact", title="目标笼统而任务有数值", each=Document, severity=Severity.INFO, cap=4,
+    authority=AGREE, suggestion="把任务中的数值写入目标，并统一指标名称。",
+)  # fmt: skip
+def goal_vague_task_exact(document: Document, context: Context, *, shortest: int = 5) -> Iterator[Problem]:
+    """A goal that says 逐步提高 of what a task puts a figure on: the goal can be met while the task is missed."""
+    targets = [
+        one for one in context.commitments.targets
+        if one.origin is Origin.TEXT and not context.in_goals(context.clause_at(one.span))
+        and not context.in_background(context.clause_at(one.span)) and not context.in_annex(context.clause_at(one.span))
+    ]  # fmt: skip
+    counted = "".join(
+        one.indicator for one in context.commitments.targets if context.in_goals(context.clause_at(one.span))
+    )
+    for sentence in context.sentences:
+        if not context.in_goals(sentence.clause) or context.in_box(sentence.clause):
+            continue
+        for part in segments(sentence):
+            match = _VAGUE.search(document.read(part).strip())
+            name = (match[1] or match[2]) if match else ""
+            ratio = _RATIO.search(name)
+            if match is None or ratio is None:
+                continue
+            served = [one for one in targets if _RATIO.search(one.indicator) and _core(name, one.indicator, shortest)]
+            if served and not _core(name, counted, shortest):
+                said = "、".join(f"{one.indicator}{value_text(one)}" for one in served[:2])
+                yield Problem(
+                    part, f"目标只说“{match.group()}”，任务中有数值：{said}。",
+                    (part, *(promise_span(one, document) for one in served[:4])), cause=name,
+                )  # fmt: skip
+
+
+def _core(one: str, other: str, shortest: int) -> str:
+    """What the one name counts, as far as the other holds it; "" where that is short, or says nothing by itself."""
+    plain = _RATIO.split(one, maxsplit=1)[0].rstrip("的")
+    runs = (plain[at:] for at in range(len(plain) - shortest + 1))
+    core = next((run for run in runs if run in other), "")
+    return "" if _GENERAL.search(core) else core
+
+
+@rule(
+    "NU18", "years-of-goals-and-figures-differ", title="目标年份与数值的年份不衔接", each=Document,
+    severity=Severity.INFO, authority=AGREE, suggestion="为目标所及的各年份给出数值，或说明规划期限。",
+)  # fmt: skip
+def years_of_goals_and_figures_differ(document: Document, context: Context) -> Iterator[Problem]:
+    """Figures that end before the first year of the goals, or go on behind the last one."""
+    if not context.is_plan:
+        return
+    dated = [
+        (one.year, one) for one in context.commitments.targets
+        if one.year is not None and one.origin is Origin.TEXT
+        and not context.in_background(context.clause_at(one.span)) and not context.in_annex(context.clause_at(one.span))
+    ]  # fmt: skip
+    goals: dict[int, Span] = {}
+    for sentence in context.sentences:
+        if context.in_goals(sentence.clause) and "展望" not in sentence.text:
+            for match in _YEAR.finditer(sentence.text):
+                goals.setdefault(int(match.group()), sentence.span)
+    inside = [(year, one) for year, one in dated if context.in_goals(context.clause_at(one.span))]
+    tasks = [(year, one) for year, one in dated if one not in {target for _, target in inside}]
+    issued = document.issued_on.year if document.issued_on else None
+    ahead = {year: span for year, span in goals.items() if issued is None or year > issued}
+    if not dated or not ahead:
+        return
+    last = max(year for year, _ in dated)
+    if issued is not None and last <= issued < min(ahead):
+        spans = _promises(dated, last, document)
+        years = "、".join(map(str, sorted(ahead)))
+        yield Problem(
+            spans[0], f"有数值的要求只到{last}年，目标所及的{years}年没有任何数值。",
+            (*spans[:6], *(ahead[year] for year in sorted(ahead))),
+        )  # fmt: skip
+        return
+    end = max((year for year, _ in tasks), default=last)
+    horizon = max([*goals, *(year for year, _ in inside)])
+    if inside and end > horizon:
+        later = _promises(tasks, end, document)
+        first = _promises(inside, max(year for year, _ in inside), document)
+        yield Problem(
+            later[0], f"目标只到{horizon}年，任务中的数值到{end}年，该年没有相应目标。", (*first[:4], *later[:4])
+        )
+
+
+def _promises(dated: list[tuple[int, Target]], year: int, document: Document) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(promise_span(one, document) for of, one in dated if of == year))
+
+
+@rule(
+    "ST32", "whole-here-part-there", title="一处要求全域，一处只及部分地区", each=Document, severity=Severity.INFO,
+    authority=AGREE, suggestion="统一范围，或写明其余地区的目标和时间。", cap=3,
+)  # fmt: skip
+def whole_here_part_there(document: Document, context: Context) -> Iterator[Problem]:
+    """A named thing ordered for the whole region here and promised of some of its places there."""
+    everywhere: dict[str, list[Span]] = defaultdict(list)
+    somewhere: dict[str, list[Span]] = defaultdict(list)
+    for sentence in context.sentences:
+        if context.in_background(sentence.clause):
+            continue
+        for part in segments(sentence):
+            text = document.read(part)
+            for match in _QUOTED.finditer(text):
+                before = text[: match.start()]
+                if _WHOLE.search(before):
+                    everywhere[match[1]].append(part)
+                elif _PLACES.search(before) and _REACHED.search(before):
+                    somewhere[match[1]].append(part)
+    for name in sorted(everywhere.keys() & somewhere.keys()):
+        one, other = everywhere[name][0], somewhere[name][0]
+        yield Problem(other, f"“{name}”一处要求覆盖全域，一处只及部分地区。", (one, other), cause=name)

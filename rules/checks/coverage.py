@@ -1,0 +1,98 @@
+"""ST and NU: is what a heading, a goal or a sentence announces followed up by the text it stands over?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.document import Document, Section, SectionKind, Span
+from rules.context import Context, Sentence
+from rules.finding import Severity
+from rules.pairing import bare, grams
+from rules.passage import segment_around
+from rules.rule import Problem, rule
+
+ANSWERED = "党政机关公文处理工作条例第十九条：内容完整，结构严谨，前后照应"
+_OPENING_VERB = re.compile(
+    r"^(?:(?:积极|大力|加快|持续|深入|扎实|有序|全面|着力|稳步|进一步|严格)+)?(?:推进|推动|推广|建立|健全|完善|实施|开展|发展|提升|提高|加强"
+    r"|强化|构建|培育|优化|落实|深化|统筹|促进|规范|打造|加大|支持|鼓励|引导|做好|抓好|建设)*"
+)
+_LISTED = re.compile(r"、|(?<!中)和(?!谐)")
+_SEGMENT = re.compile(r"[^，。；：\n]{2,}")
+_JOINTS = re.compile(r"[、和与及]")
+# 集甲、乙、丙于一体的某体系
+_IN_ONE = re.compile(r"集([^，。；集]{6,80}?)(?:等)?于一体的[^，。；]{0,12}体系")
+
+
+@rule(
+    "ST33", "heading-part-without-text", title="标题所列事项正文未见", each=Section, severity=Severity.INFO, cap=3,
+    authority=ANSWERED, suggestion="补写该事项，或从标题中删去。", summary="标题所列事项在正文中未见，共{count}处。",
+)  # fmt: skip
+def heading_part_without_text(section: Section, context: Context, *, shortest: int = 60) -> Iterator[Problem]:
+    """「落实标准、认证和统计制度」 over a text that says nothing of standards: the heading promises too much."""
+    document = context.document
+    if not context.is_plan or section.kind is SectionKind.BOX or section.level < 1 or len(section.title) > 40:
+        return
+    body = Span(section.heading.stop, section.span.stop)
+    text = document.read(body)
+    if len(bare(text)) < shortest:
+        return
+    held = grams(text)
+    for listed in re.split("[，。；：]", section.title):
+        parts = [_OPENING_VERB.sub("", part) for part in _LISTED.split(listed)]
+        if "、" not in listed or len(parts) < 3 or not all(2 <= len(part) <= 10 for part in parts):
+            continue
+        empty = [part for part in parts if not _own(part, parts) & held and part not in text]
+        if len(empty) == 1 and _own(empty[0], parts):
+            kept = [_place_of(part, parts, body, document) for part in parts if part != empty[0]]
+            yield Problem(section, f"标题列有“{empty[0]}”，正文未见。", (section.heading, *dict.fromkeys(kept)))
+
+
+def _place_of(part: str, parts: list[str], body: Span, document: Document) -> Span:
+    """The segment of the text that has most of what is special to a part."""
+    own = _own(part, parts)
+    found = [Span(body.start + one.start(), body.start + one.end()) for one in _SEGMENT.finditer(document.read(body))]
+    return max(found, key=lambda span: (len(own & grams(document.read(span))), -span.start))
+
+
+def _own(part: str, parts: list[str]) -> frozenset[str]:
+    """The pairs of characters of a part that no other part of the list has."""
+    return grams(part).difference(*(grams(other) for other in parts if other is not part))
+
+
+@rule(
+    "NU19", "announced-parts-dropped", title="所列各项只有一部分有下文", each=Document, severity=Severity.INFO, cap=3,
+    authority=ANSWERED, suggestion="补写其余各项的措施和目标，或按实际内容改写。",
+)  # fmt: skip
+def announced_parts_dropped(document: Document, context: Context) -> Iterator[Problem]:
+    """「构建集甲、乙、丙、丁于一体的体系」 in a task that then speaks of 甲 and 乙 only."""
+    for task in context.text_tasks:
+        sentences = context.sentences_of(task)
+        for sentence in sentences:
+            match = _IN_ONE.search(sentence.text)
+            if match is None:
+                continue
+            parts = [part for part in _JOINTS.split(match[1]) if part]
+            rest = "".join(one.text for one in sentences if one is not sentence)
+            kept = [part for part in parts if part[:2] in rest]
+            lost = [part for part in parts if part[:2] not in rest]
+            if len(kept) >= 2 and len(lost) >= 2:
+                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                yield Problem(
+                    span, f"宣布{len(parts)}项，下文只涉及{'、'.join(kept)}，未见{'、'.join(lost)}。",
+                    (segment_around(span, document), *_spoken_of(kept, sentences, sentence, document)),
+                )  # fmt: skip
+
+
+def _spoken_of(
+    kept: list[str], sentences: tuple[Sentence, ...], announced: Sentence, document: Document
+) -> Iterator[Span]:  # fmt: skip
+    """The last place of the task that speaks of each part, which is where its goals stand."""
+    found = []
+    for part in kept:
+        for one in reversed(sentences):
+            at = one.text.rfind(part[:2])
+            if one is not announced and at >= 0:
+                found.append(segment_around(Span(one.span.start + at, one.span.start + at + 2), document))
+                break
+    yield from dict.fromkeys(found)
