@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.document import Cell, Document, Span
 from nlp.commitment import Target, Task
 
 _LONGEST = 80  # characters of a passage that shows where something stands
+_DUTY = re.compile(r"^[^（(]*[）)]|^\s*[（(][^（()）]*[）)]")  # （某局负责） of the sentence before
 _BREAKS = "，；。！？\n|"
 
 
@@ -57,3 +60,10 @@ def segment_around(span: Span, document: Document) -> Span:
 def row_span(row: tuple[Cell, ...]) -> Span:
     """A table row from its first cell to its last."""
     return Span(row[0].span.start, max(row[0].span.start, row[-1].span.stop))
+
+
+def own_words(part: Span, document: Document) -> Span:
+    """A segment without the bracket of responsible bodies that belongs to the sentence before it."""
+    text = document.read(part)
+    match = _DUTY.match(text)
+    return Span(part.start + match.end(), part.stop) if match and match.end() < len(text) else part

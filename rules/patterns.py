@@ -45,8 +45,8 @@ class Extent(StrEnum):
 class WordingRule(Strict):
     """One entry of wording.yaml. pattern: regular expression, or `words` as they are; unless: what makes them harmless.
 
-    raw: look at the printed text, where widths of signs are kept. example: a text that must match, so that no entry
-    is dead.
+    raw: look at the printed text, where widths of signs are kept. plans: only texts that set goals and tasks.
+    example: a text that must match, so that no entry is dead.
     """
 
     id: str
@@ -61,6 +61,7 @@ class WordingRule(Strict):
     extent: Extent = Extent.MATCH
     quoted: Extent | None = None
     raw: bool = False
+    plans: bool = False
     severity: Severity
     cap: int = 5
     message: str
@@ -105,7 +106,6 @@ class WordingRule(Strict):
             raise ValueError(f"{self.id} 的例子被 unless 排除，规则永不命中")
         return self
 
-
     @property
     def expression(self) -> re.Pattern[str]:
         """What is looked for: the pattern, or any of the words."""
@@ -128,6 +128,8 @@ def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
 
     def check(document: Document, context: Context) -> Iterator[Problem]:
         hits: list[tuple[Span, Span]] = []
+        if entry.plans and not context.is_plan:
+            return
         for sentence in _sentences(entry.scope, context):
             text = document.quote(sentence.span) if entry.raw else sentence.text
             for match in pattern.finditer(text):

@@ -18,6 +18,7 @@ from rules.checks import pace as pace
 from rules.checks import plausible as plausible
 from rules.checks import project as project
 from rules.checks import promise as promise
+from rules.checks import quantity as quantity
 from rules.checks import responsibility as responsibility
 from rules.checks import restated as restated
 from rules.checks import structure as structure
@@ -27,6 +28,7 @@ from rules.checks import template as template
 from rules.checks import timeliness as timeliness
 from rules.checks import trend as trend
 from rules.checks import typography as typography
+from rules.checks import undefined as undefined
 from rules.checks import unit as unit
 from rules.checks import whole as whole
 from rules.checks import wording as wording

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from ingest.document import ClauseKind, Document, Span
 from nlp.commitment import Deadline, DeadlineKind, Target, Task
-from rules.context import Context, Sentence, segments
+from rules.checkable import checkable
+from rules.context import Context, segments
 from rules.finding import Severity
 from rules.pairing import matching_tasks, measure_of
-from rules.passage import opening_span, promise_span, segment_after, title_span
+from rules.passage import opening_span, own_words, promise_span, segment_after, segment_around, title_span
 from rules.rule import Problem, rule
 
 DATED = "任务应当明确完成时限：《国务院工作规则》对决策部署落实“明确责任和时限”的要求"
-_PRODUCT = re.compile(
-    r"(?:制定|出台|编制|修订|研究制定|研究出台|制订|修订完善|研究编制)[^，。；]{2,40}"
-    r"(?:办法|方案|规划|标准|条例|细则|意见|清单|指南|目录|规范|规程|名录|导则|机制)"
-)
 _DATE_NEAR = re.compile(r"\d{4}年|\d{1,2}月|年底前|年内|每[年季月]|“十[三四五六]五”|定期|及时|长期|已")
+# made already, or by firms that are only urged to
+_OF_OTHERS = re.compile(
+    r"(?:依据|按照|根据|落实|执行|遵守|符合|对照|参与|已|不|各级制定)[^，。；]{0,8}$|督促|支持|引导|鼓励|要求|指导|企业|单位|配合|[等的]制订?$"
+)
 _NAMES_YEAR = re.compile(r"[12]\d{3}|[一二][〇○零一二三四五六七八九]{3}|今年|本年|年底|年内")
 _VISION_YEARS = frozenset({2030, 2035, 2050, 2060})
 
@@ -38,15 +40,36 @@ def plan_without_deadlines(document: Document, context: Context, *, share: float
     if not context.is_plan or context.is_yearly or len(tasks) < 3 or len(open_ones) < share * len(tasks):
         return
     all_open = len(open_ones) == len(tasks)
-    dated = [one for task in tasks for one in task.deadlines]
-    few = tuple(_around(one.span, context) for one in dated) if len(dated) <= 3 else ()
+    dated = [one for task in tasks for one in task.deadlines if one.end is not None and _NAMES_YEAR.search(
+        document.quote(one.span))]  # fmt: skip
+    few = tuple(_around(one.span, context) for one in dated[:4]) if len(dated) <= 6 else ()
     yield Problem(
         title_span(open_ones[0], document),
         f"全文{len(tasks)}项任务均未见完成时限。" if all_open
         else f"{len(tasks)}项任务中有{len(open_ones)}项未见完成时限。",
-        (*few, *(opening_span(task, document) for task in open_ones[:40])),
+        (*few, *(opening_span(task, document) for task in open_ones[:40]), *_steps(open_ones, context)),
         severity=Severity.WARNING if all_open else Severity.INFO,
     )  # fmt: skip
+
+
+_NO_STEP = re.compile(r"严禁|禁止|不得|鼓励|支持|引导|已|^对|\d{4}年")
+
+
+def _steps(tasks: Sequence[Task], context: Context, each: int = 2) -> tuple[Span, ...]:
+    """What the tasks order that is taken or not taken (完成改造, 开展试点): the places where a day could stand."""
+    words, found = checkable(), []
+    step = re.compile(
+        rf"{words.step_verbs.expression}[^，。；：]{{2,40}}{words.step_ends.expression}$|{_product().pattern}"
+    )
+    for task in tasks:
+        parts = (own_words(part, context.document) for one in context.sentences_of(task) for part in segments(one))
+        steps = [
+            part for part in parts
+            if task.title not in context.document.read(part) and step.search(context.document.read(part))
+            and not _NO_STEP.search(context.document.read(part))
+        ]  # fmt: skip
+        found += steps[:each]
+    return tuple(found)
 
 
 @rule(
@@ -72,6 +95,33 @@ def due_before_issue(task: Task, context: Context) -> Iterator[Problem]:
 def _around(span: Span, context: Context) -> Span:
     clause = context.clause_at(span)
     return segment_after(span, clause.span.stop if clause else span.stop, context.document)
+
+
+@rule(
+    "DL17", "due-within-days", title="留给执行单位的时间只有几天", each=Task, severity=Severity.INFO, cap=2,
+    authority=DATED, suggestion="核对成文日期和报送日期，给下级留出编制和报送的时间。",
+)  # fmt: skip
+def due_within_days(task: Task, context: Context, *, days: int = 15) -> Iterator[Problem]:
+    """What is due a week after the plan was issued cannot be done with care: the date is often that of the draft."""
+    issued = context.document.issued_on
+    if issued is None or issued.day is None:
+        return
+    for deadline in task.deadlines:
+        said = context.document.quote(deadline.span)
+        if deadline.kind is not DeadlineKind.BY or deadline.end is None or not re.search("[月底日]", said):
+            continue
+        left = (deadline.end - issued.earliest).days
+        if 0 <= left < days:
+            yield Problem(
+                deadline.span, f"时限“{said}”距成文日期（{issued}）只有{left}天。", (_whole(deadline.span, context),),
+                cause=str(deadline.span),
+            )  # fmt: skip
+
+
+def _whole(span: Span, context: Context) -> Span:
+    """The segment that a date stands in, from its first word."""
+    around = segment_around(span, context.document)
+    return Span(around.start, max(around.stop, _around(span, context).stop))
 
 
 @rule(
@@ -150,24 +200,28 @@ def _ends(task: Task) -> dict[tuple[int, int], Deadline]:
 )  # fmt: skip
 def document_to_be_made_without_date(task: Task, context: Context) -> Iterator[Problem]:
     """A rule, plan or standard to be drawn up is done or not done: it can always be dated."""
-    if context.is_yearly:
+    if context.is_yearly or not context.is_plan:
         return
-    for clause_id in dict.fromkeys((task.clause, *task.clauses)):
-        clause = context.document.clause(clause_id)
-        for sentence in _sentences_of(clause.id, context):
-            before = ""
-            for part in segments(sentence):
-                text = context.document.read(part)
-                match, dated = _PRODUCT.search(text), _DATE_NEAR.search(before + text)
-                before = text if len(text) <= 14 else ""  # a date alone governs what follows it
-                if match and not dated:
-                    span = Span(part.start + match.start(), part.start + match.end())
-                    said = context.document.quote(span)
-                    yield Problem(span, f"“{said}”未见时限。", (part,), cause=str(part))
+    for sentence in context.sentences_of(task):
+        before = ""
+        for part in (own_words(part, context.document) for part in segments(sentence)):
+            text = context.document.read(part)
+            match, dated = _product().search(text), _DATE_NEAR.search(before + text)
+            before = text if len(text) <= 14 else ""  # a date alone governs what follows it
+            ours = match and not _OF_OTHERS.search(text[: match.start()]) and task.title not in text
+            if match and ours and not dated and len(match.group()) >= 8:
+                span = Span(part.start + match.start(), part.start + match.end())
+                yield Problem(span, f"“{context.document.quote(span)}”未见时限。", (part,), cause=str(part))
 
 
-def _sentences_of(clause: str, context: Context) -> Iterator[Sentence]:
-    return (sentence for sentence in context.sentences if sentence.clause.id == clause)
+@cache
+def _product() -> re.Pattern[str]:
+    """研究制定……办法; 制修订……定额; 建立……名录."""
+    words = checkable()
+    made = "|".join(group.expression for group in (words.documents, words.lists, words.systems))
+    return re.compile(
+        rf"{words.make_verbs.expression}(?!健全|完善|了)(?:[^，。；]{{2,40}}?)(?:{made})(?=$|[、（》]|[和与及或并])"
+    )
 
 
 @rule(
@@ -197,7 +251,9 @@ def target_without_year(target: Target, context: Context) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-_STANDING = re.compile(r"^(?:新建|新增|新改扩建|改扩建|当年|每)|绿地率|容积率|PUE|履约率")  # holds from now on
+_STANDING = re.compile(
+    r"^(?:新建|新增(?!.*(?:比例|占比)$)|新改扩建|改扩建|当年|每)|绿地率|容积率|PUE|履约率"
+)  # holds from now on
 _YEAR_SAID = re.compile(r"20\d\d|“?十[三四五六]五|年底|年内|每年|年均|期间|期末|月底|全年|季度")
 
 
@@ -241,6 +297,7 @@ def task_without_deadline(
     for task in tasks:
         section = document.section(task.section or "")
         sections[section.id if section.title != task.title else section.parent].append(task)
+    rest: list[Task] = []
     for section_id, found in sections.items():
         undated = [task for task in found if not task.deadlines]
         undated = [task for task in undated if not any(one.deadlines for one in matching_tasks(task, context))]
@@ -253,6 +310,10 @@ def task_without_deadline(
             more = f"等{len(undated)}项" if len(undated) > 1 else ""
             said = f"任务“{undated[0].title}”{more}未见完成时限，而其他任务已写明。"
         else:
+            rest += undated
             continue
-        shown = tuple(opening_span(task, document) for task in undated[:8])
+        shown = (*(opening_span(task, document) for task in undated[:8]), *_steps(undated[:8], context))
         yield Problem(title_span(undated[0], document), said, shown)
+    if rest:
+        shown = (*(opening_span(task, document) for task in rest[:16]), *_steps(rest[:16], context))
+        yield Problem(title_span(rest[0], document), f"任务“{rest[0].title}”等{len(rest)}项未见完成时限。", shown)

@@ -22,10 +22,16 @@ from rules.yaml_file import Strict, load_strict
 MEASURABLE = "规划目标应当可量化、可评估，并落实到任务"
 _PROMISES = Path(__file__).resolve().parents[1] / "data" / "promises.yaml"
 _FIGURE = re.compile(r"\d")
+_VALUE = r"(?<![\d.])\d[\d.,]*(?![\d.,]|年)"  # a number that is no year
 # 分解各市目标, 分档确定各县指标
 _DIVIDED = re.compile(
-    r"(?:分解|分档确定|综合确定|合理确定|科学确定|下达|分配)[^，。；]{0,14}?(?:各?[市县区旗州]|县区|地区)[^，。；]{0,16}(?:目标|指标|任务)"
+    r"分解(?:下达|落实|确定)?[^，。；、]{0,8}(?:减排量|削减量|节能量|消费量|约束性指标|控制目标|控制指标|减排目标|节能目标)"
+    r"|(?:分解|分档确定|综合确定|合理确定|科学确定|下达|分配)[^，。；]{0,14}?(?:各?[市县区旗州]|县区|地区)[^，。；]{0,16}(?:目标|指标|任务)"
     r"|将[^，。；]{0,16}(?:目标|指标)[^，。；]{0,8}分解[^，。；]{0,12}(?:各?[市县区旗州]|企业|部门|单位)"
+)
+# 开展各县目标责任考核: what the division is needed for
+_ASSESSED = re.compile(
+    r"(?:各[市县区旗州]|各地|县区|地区)[^，。；]{0,12}(?:政府|管委会)?[^，。；]{0,10}目标[^，。；]{0,6}(?:责任)?[^，。；]{0,6}(?:评价)?考核"
 )
 _TABLED = re.compile(r"附件|附表|见表|详见|另行下达|已下达|已分解")
 # words of an indicator that say how it is counted, not what of
@@ -78,7 +84,9 @@ def promise_without_figure(document: Document, context: Context) -> Iterator[Pro
     ]  # fmt: skip
     for promise in _promises():
         said = re.compile(promise.said)
-        number = re.compile(rf"(?:{promise.number})[^，。；]{{0,24}}\d|\d[\d.]*[^，。；\d]{{0,8}}(?:{promise.number})")
+        number = re.compile(
+            rf"(?:{promise.number})[^，。；]{{0,24}}?{_VALUE}|{_VALUE}[^，。；\d年]{{0,8}}(?:{promise.number})"
+        )
         if any(number.search(text) for text in figures):
             continue
         places = [
@@ -86,7 +94,7 @@ def promise_without_figure(document: Document, context: Context) -> Iterator[Pro
             if not context.in_background(sentence.clause) and (match := said.search(sentence.text))
         ]  # fmt: skip
         if places:
-            spans = [Span(s.span.start + m.start(), s.span.start + m.end()) for s, m in places[:3]]
+            spans = [Span(s.span.start + m.start(), s.span.start + m.end()) for s, m in places[:6]]
             yield Problem(
                 spans[0], f"提出“{document.quote(spans[0])}”，本文未见{promise.name}的数值目标。",
                 tuple(segment_around(span, document) for span in spans), cause=promise.name,
@@ -99,13 +107,15 @@ def promise_without_figure(document: Document, context: Context) -> Iterator[Pro
 )  # fmt: skip
 def division_not_given(document: Document, context: Context) -> Iterator[Problem]:
     """Targets to be divided among places or firms, with no table of them: nobody below knows its share."""
-    found = []
+    found, assessed = [], []
     for sentence in context.sentences:
+        if match := _ASSESSED.search(sentence.text):
+            assessed.append(Span(sentence.span.start + match.start(), sentence.span.start + match.end()))
         match = _DIVIDED.search(sentence.text)
         if match and not _TABLED.search(sentence.text) and not context.in_background(sentence.clause):
             found.append(Span(sentence.span.start + match.start(), sentence.span.start + match.end()))
     if found and not _has_division(document):
-        spans = tuple(segment_around(span, document) for span in found[:6])
+        spans = tuple(segment_around(span, document) for span in (*found[:6], *assessed[:2]))
         yield Problem(found[0], "要求分解目标，本文未见分地区（单位）的分解结果。", spans)
 
 

@@ -9,10 +9,9 @@ from itertools import combinations
 
 from ingest.document import Document, Span
 from nlp.commitment import Origin, Target
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.indicator import agree, normal, same_indicator, same_scope, value_text
-from rules.pairing import holds
 from rules.passage import promise_span
 from rules.rule import Problem, rule
 
@@ -22,56 +21,6 @@ _BASED = re.compile(
 )
 _YEAR = re.compile(r"到\s*(20\d\d)\s*年(?:底|末)?(?!前)")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十]+(?:个|家|项)")
-
-
-# 绿色产业比重大幅提升
-_DIRECTION = re.compile(
-    r"([\u4e00-\u9fff、“”]{2,20}?(?:比重|占比|比例|强度|规模|总量|排放量|消费量|覆盖率|利用率|处理率|回收率|普及率|效率|产能|装机))"
-    r"[^，。；]{0,4}(?:大幅|显著|明显|稳步|持续|进一步|不断|逐步|有效|较大幅度|稳定|全面)[^，。；]{0,3}"
-    r"(?:提升|提高|下降|降低|减少|增加|扩大|增长|增强|优化|改善|上升)"
-)
-# what is measured under another name
-_MEASURED_AS = (
-    (re.compile(r"碳排放|二氧化碳"), re.compile(r"二氧化碳|碳排放|碳强度")),
-    (re.compile(r"能耗|能源.{0,4}效率|用能效率|资源.{0,4}效率"), re.compile(r"能耗|能源消耗|用水量|水耗|产出率|能效")),
-    (re.compile(r"污染物"), re.compile(r"化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化硫|污染物")),
-    (re.compile(r"标杆水平"), re.compile(r"标杆")),
-)
-
-
-@rule(
-    "TG01", "goal-without-figure", title="目标只有方向没有数值", each=Document, severity=Severity.WARNING, cap=2,
-    authority=MEASURABLE, suggestion="给出目标值、单位、目标年和基期；不宜公开的注明考核口径。",
-    summary="目标只有方向、没有数值，共{count}处。",
-)  # fmt: skip
-def goal_without_figure(document: Document, context: Context, *, latest: int = 2035) -> Iterator[Problem]:
-    """A measurable quantity that is promised only to rise or fall, and that the plan gives no value for elsewhere.
-
-    A vision for the year `latest` or later need not be measured yet.
-    """
-    if not context.is_plan:
-        return
-    names = [normal(target.indicator) for target in context.commitments.targets]
-    for sentence in context.sentences:
-        years = [int(year) for year in _YEARS.findall(sentence.text)]
-        if not context.in_goals(sentence.clause) or (years and min(years) >= latest):
-            continue
-        for part in segments(sentence):
-            match = _DIRECTION.search(document.read(part))
-            if match and not re.search(r"\d", document.read(part)) and not _quantified(match[1], names):
-                yield Problem(part, f"目标“{match.group()}”只有方向，没有数值。", (part,), cause=match.group())
-
-
-def _quantified(quantity: str, names: list[str]) -> bool:
-    """True when some target measures the quantity, under its own name or under that of its measure."""
-    for said, measured in _MEASURED_AS:
-        if said.search(quantity):
-            return any(measured.search(name) for name in names)
-    plain = normal(quantity)
-    return any(holds(name, plain) >= 0.6 for name in names)
-
-
-_YEARS = re.compile(r"20\d\d(?=年)")
 
 
 @rule(
@@ -194,7 +143,23 @@ def goal_year_without_figure(document: Document, context: Context) -> Iterator[P
                 end = re.search(r"[。；]", promise)
                 stop = clause.span.start + match.end() + (end.end() if end else 40)
                 span = Span(clause.span.start + match.start(), stop)
-                yield Problem(span, f"{match[1]}年的目标没有任何数值。", (span,))
+                last = _last_value(context)
+                if last is not None and (last.year or 0) < int(match[1]):
+                    yield Problem(
+                        span, f"{match[1]}年的目标没有任何数值，全文的数值目标止于{last.year}年。",
+                        (span, promise_span(last, document)),
+                    )  # fmt: skip
+                else:
+                    yield Problem(span, f"{match[1]}年的目标没有任何数值。", (span,))
+
+
+def _last_value(context: Context) -> Target | None:
+    """The target of the latest year among those whose clause prints the year."""
+    printed = [
+        target for target in context.commitments.targets
+        if target.year and f"{target.year}年" in context.document.read(context.document.clause(target.clause).span)
+    ]  # fmt: skip
+    return max(printed, key=lambda target: target.year or 0, default=None)
 
 
 @rule(

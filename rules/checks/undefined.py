@@ -1,0 +1,85 @@
+"""WD: does the plan say what its own words stand for?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ingest.document import Document, Span
+from rules.context import Context, segments
+from rules.finding import Severity
+from rules.passage import segment_around
+from rules.rule import Problem, rule
+
+_KEY_PLACES = re.compile(r"重点(?:区域|流域|地区|河段|海域|城市|湖泊|河流)")
+# 重点区域（甲市、乙市）; 重点区域包括甲市; 甲市、乙市等重点区域; 列为重点区域
+_DEFINED = (
+    r"(?:等|为|作为|列入|划定|确定|纳入|包括|公布)[^，。；（）()\n]{{0,8}}{0}"
+    r"|{0}[^，。；]{{0,4}}(?:[（(:：“]|包括|是指|指|为|是|范围|名单|划定)"
+)
+_BINDS = re.compile(r"内|率先|不得|严禁|禁止|全部|基本|工程|行动|\d|新[、建]|限值|提前|实施|执行")
+
+
+@rule(
+    "WD11", "key-places-undefined", title="“重点区域”未说明是哪些地方", each=Document, severity=Severity.INFO, cap=2,
+    authority="任务应当可考核：对象明确", suggestion="首次出现时列出名单、划定范围，或注明依据哪份文件。",
+)  # fmt: skip
+def key_places_undefined(document: Document, context: Context, *, most: int = 6) -> Iterator[Problem]:
+    """Duties that hold in 重点区域 or 重点流域 only, in a plan that nowhere says which places these are."""
+    if not context.is_plan:
+        return
+    places: dict[str, list[Span]] = defaultdict(list)
+    for block in context.body_blocks:
+        for match in _KEY_PLACES.finditer(document.read(block.span)):
+            places[match.group()].append(Span(block.span.start + match.start(), block.span.start + match.end()))
+    for word, spans in places.items():
+        if re.search(_DEFINED.format(word), document.text):
+            continue
+        shown = [segment_around(span, document) for span in spans if not context.in_background(context.clause_at(span))]
+        binding = list(dict.fromkeys(span for span in shown if _BINDS.search(document.read(span))))
+        if len(binding) >= 2:
+            yield Problem(
+                binding[0], f"“{word}”有{len(spans)}处，本文未说明是哪些地方。", tuple(binding[:most]), cause=word
+            )
+
+
+_SAFEGUARDS = re.compile(r"保障措施|实施保障|组织|贯彻落实|实施机制|监督")
+_ASSESSED = re.compile(
+    r"考核|评估|评价|督查|督导|督察|督促检查|通报|调度|监测|问责|反馈|曝光|工作进展"
+    r"|年度[^，。；]{0,14}(?:报告|计划|任务|总结|安排)|定期|报送|自查|验收"
+)
+_ORGANISES = re.compile(r"领导|统筹|协调|责任|机制|体系|落实|推进")
+
+
+@rule(
+    "WD13", "nothing-assessed", title="保障措施未安排评估、考核", each=Document, severity=Severity.INFO,
+    authority="规划实施应当有监测评估和考核安排：国家发展规划评估的通行做法",
+    suggestion="写明由谁、多久一次、以什么指标评估，结果怎样使用。",
+)  # fmt: skip
+def nothing_assessed(document: Document, context: Context, *, most: int = 6) -> Iterator[Problem]:
+    """A plan whose last chapter organises, coordinates and publicises, and has nobody report or assess."""
+    if not context.is_plan or context.is_yearly:
+        return
+    chapters = [
+        section for section in document.sections
+        if section.level == 1 and _SAFEGUARDS.search(section.title) and section.span.start > len(document.text) // 2
+        and not context.in_annex(context.clause_at(section.span))
+    ]  # fmt: skip
+    sentences = [
+        one for one in context.sentences if one.clause.section is not None
+        and document.ancestry(one.clause.section)[0] in chapters
+    ]  # fmt: skip
+    if len(sentences) < 4 or any(_arranged(document.read(part)) for one in sentences for part in segments(one)):
+        return
+    shown = [
+        part for one in sentences for part in segments(one)
+        if part.stop - part.start >= 8 and _ORGANISES.search(document.read(part))
+    ]  # fmt: skip
+    if shown:
+        yield Problem(shown[0], "保障措施只有组织、协调和宣传，未安排报告、评估或考核。", tuple(shown[:most]))
+
+
+def _arranged(text: str) -> bool:
+    """True for a segment that has somebody report or assess; what is only explored is not arranged."""
+    return bool(_ASSESSED.search(text)) and "探索" not in text
