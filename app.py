@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from index.snapshot import current_snapshot
 from views import (
     checking,
     comparing,
@@ -43,6 +44,7 @@ def main() -> None:
     st.set_page_config(page_icon=ICON, layout="wide")
     st.logo(LOGO, size="large")
     st.html(STYLE)
+    handing_in = st.Page(partial(importing.show, folder), title="导入", url_path="import")
     pages = [
         st.Page(partial(overview.show, folder), title="总览", url_path="overview"),
         st.Page(partial(search.show, folder), title="条款检索", url_path="search", default=True),
@@ -55,9 +57,11 @@ def main() -> None:
         st.Page(partial(comparing.show, folder), title="比对", url_path="compare"),
         st.Page(partial(copies.show, folder), title="查重", url_path="copies"),
         st.Page(partial(rulebook.show, folder), title="规则", url_path="rules"),
-        st.Page(partial(importing.show, folder), title="导入", url_path="import"),
+        handing_in,
     ]
     page = st.navigation(pages, position="top")
+    if page.url_path == "" and current_snapshot(folder) is None:  # nothing to search yet: files can be handed in
+        st.switch_page(handing_in)
     try:
         page.run()
     except Exception:  # whatever it is, the reader gets a sentence and the terminal the reason

@@ -89,7 +89,7 @@ def serve(args: argparse.Namespace) -> int:
     from index.snapshot import current_snapshot
 
     if current_snapshot(args.workspace) is None:
-        raise UserError(f"{args.workspace}：这里还没有工作区，请先运行 build 建立。")
+        say(f"{args.workspace}：这里还没有工作区，请在网页的“导入”页上传文件。")
     root = Path(__file__).resolve().parent
     command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py"), "--server.address", "127.0.0.1",
                "--server.port", str(args.port), "--", "--workspace", str(args.workspace.resolve())]  # fmt: skip

@@ -142,7 +142,6 @@ def test_nothing_found_is_no_error(workspace: Path, query: str, capsys: pytest.C
     ("arguments", "words"),
     [
         (("search", "--workspace", "{none}", "电梯"), "先运行 build"),
-        (("serve", "--workspace", "{none}"), "先运行 build"),
         (("report", "{none}"), "找不到这个文件夹"),
         (("build", "{none}", "--workspace", "{none}"), "找不到这个文件夹"),
         (("duplicates", "{none}"), "找不到这个文件夹"),

@@ -14,7 +14,8 @@ from report.spreadsheet import Sheet, Value, looks_like_formula, write_workbook
 from report.wording import decimal_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CSV, PDF = "text/csv", "application/pdf"
 _CREATED = datetime(2000, 1, 1)  # a fixed day: the same table gives the same bytes
 
 

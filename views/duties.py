@@ -18,11 +18,13 @@ from views.choice import choose_day, choose_plan, plan_ids
 from views.downloads import offer
 from views.markup import MOST_ROWS, address, cards, notice, plan_address, table, title
 from views.opened import Opened, open_workspace
+from views.report import only, show_downloads
 
 ALL_PLANS, ALL_BODIES = "全部规划", "全部单位"
 MOST_PLANS = 15  # lines of the timeline
 _COLOURS = {Due.PAST.value: charts.ORANGE, Due.SOON.value: "#E69F00", Due.LATER.value: charts.BLUE}
 _COLUMNS = ("任务或目标", "种类", "角色", "完成时限", "最晚日期", "到期情况", "地区", "规划", "页码", "核对")
+_FILES = ("bureaus.xlsx", "deadlines.ics")
 _TITLES = 4  # named in a circle's words
 
 
@@ -55,6 +57,9 @@ def show(folder: Path) -> None:
         return
     counts = Counter(one.due for one in shown)
     st.html(cards([("事项", len(shown), ""), *((due.value, counts[due], style(due)) for due in Due)]))
+    report = opened.report(as_of)
+    with st.container(horizontal=True):
+        show_downloads(only(report, plan) if plan else report, opened.labels().get(plan, ALL_PLANS), _FILES)
     show_timeline(shown, as_of)
     if body:
         show_duties(shown, opened.labels())

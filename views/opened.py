@@ -9,8 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from index.catalogue import WorkspaceError
+from index.catalogue import DocumentEntry, WorkspaceError
 from index.snapshot import current_snapshot
+from index.uploads import original
 from index.workspace import Workspace
 from ingest.document import Document
 from report.analysis import GapReport, Shared, analyse, recheck, shared_in
@@ -38,11 +39,22 @@ class Opened:
         found: Document = _document(self.workspace, self.snapshot, document_id)
         return found
 
+    def original(self, document_id: str) -> Path | None:
+        """The file that the document was read from; None where it has gone or changed since."""
+        entry = next(one for one in self.workspace.documents() if one.id == document_id)
+        found: Path | None = _original(self.workspace.folder, entry)
+        return found
+
     def labels(self) -> dict[str, str]:
         """What each document is called in lists, by id: its title, with the id where two have the same."""
         entries = self.workspace.documents()
         times = Counter(entry.title for entry in entries)
         return {one.id: sound(one.title if times[one.title] == 1 else f"{one.title}（{one.id}）") for one in entries}
+
+    def shared(self) -> Shared:
+        """For each document what it shares with the others."""
+        found: Shared = _shared(self.workspace, self.snapshot)
+        return found
 
     def report(self, as_of: date) -> GapReport:
         """Every plan checked as of that day, with what people set right in force."""
@@ -60,6 +72,7 @@ def open_workspace(folder: Path) -> Opened | None:
         command = f'python cli.py build corpus --workspace "{folder}"'
         lines = ("到“导入”页上传文件；或在命令行运行下面的命令建立（corpus 换成存放规划的文件夹），完成后刷新本页。",)
         st.html(notice(f"{folder} 里还没有工作区", lines, command))
+        st.html('<a class="pc-more" href="import" target="_self">去导入文件</a>')
         return None
     try:
         opened = _opened(folder, snapshot)
@@ -93,6 +106,11 @@ def _workspace(folder: Path, snapshot: str) -> Workspace:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _document(_workspace: Workspace, snapshot: str, document_id: str) -> Document:
     return _workspace.document(document_id)
+
+
+@st.cache_data(max_entries=512, ttl=60, show_spinner=False)
+def _original(folder: Path, entry: DocumentEntry) -> Path | None:
+    return original(folder, entry)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from index.catalogue import DocumentEntry
-from index.uploads import original
 from ingest.document import Clause, Document, Rectangle
 from report.analysis import Analysis
+from views.annotated import offer_annotated
 from views.choice import choose_day, choose_plan
 from views.facsimile import NoPictureError, page_picture
 from views.findings import finding_card
@@ -56,6 +55,7 @@ def show(folder: Path) -> None:
         )  # fmt: skip
         if document.doc_type:
             st.html(f'<a class="pc-more" href="{escape(report_address(label))}" target="_self">看核查报告</a>')
+            offer_annotated(opened, analysis, as_of)
     reading = Reading(
         analysis, marks(analysis, kinds), clause.span if clause else None,
         lambda page: plan_address(label, view=PRINTED, page=page),
@@ -63,7 +63,7 @@ def show(folder: Path) -> None:
     )  # fmt: skip
     st.html(f'<div class="pc-legend">{legend(kinds)}</div>')
     if view == PRINTED:
-        show_printed(folder, opened, reading, clause)
+        show_printed(opened, reading, clause)
     else:
         show_text(label, reading, clause)
         if clause:
@@ -117,11 +117,10 @@ def show_text(label: str, reading: Reading, clause: Clause | None) -> None:
 # --- pages as printed -------------------------------------------------------------------------------------------------
 
 
-def show_printed(folder: Path, opened: Opened, reading: Reading, clause: Clause | None) -> None:
+def show_printed(opened: Opened, reading: Reading, clause: Clause | None) -> None:
     """A page of the file with the lines framed in which something was found, and its text beside it."""
     document = reading.analysis.document
-    entry = next(one for one in opened.workspace.documents() if one.id == document.id)
-    path = _original(folder, entry)
+    path = opened.original(document.id)
     if path is None:
         st.html(notice("原文件不在原处，或已经改过", ("请放回原文件，或重新运行 build；“文本”仍可查看。",)))
         return
@@ -154,11 +153,6 @@ def frames(
         if lines and (focused or overlapping(reading.known, one.span)):
             found.update((place, focused or found.get(place, False)) for place in lines)
     return tuple(found.items())
-
-
-@st.cache_data(max_entries=512, ttl=60, show_spinner=False)
-def _original(folder: Path, entry: DocumentEntry) -> Path | None:
-    return original(folder, entry)
 
 
 @st.cache_data(max_entries=64, show_spinner="正在画出原页面……")

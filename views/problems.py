@@ -14,6 +14,7 @@ from report.decision import DecisionBook, State
 from report.ledger import LedgerError
 from report.spreadsheet import Sheet, Value
 from rules.rule import RULES
+from views.annotated import offer_annotated
 from views.choice import choose_day, choose_plan, plan_ids
 from views.deciding import Decided, decided_sheet, decision_line, show_single, show_trail
 from views.downloads import offer
@@ -51,6 +52,8 @@ def show(folder: Path) -> None:
         key=lambda found: SEVERITIES.index(found[1].severity),
     )
     show_counts(everything, decided)
+    if plan:
+        offer_annotated(opened, analyses[0], as_of)
     way = st.segmented_control(
         "查看方式", (EACH, BY_RULE, BY_PLAN, TRAIL), default=EACH, required=True, key="by", bind="query-params",
         label_visibility="collapsed",

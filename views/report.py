@@ -15,6 +15,7 @@ from report.files import FORMS, Form
 from report.spreadsheet import Sheet, Value
 from report.wording import period_text
 from report.workbook import project_sheet, target_sheet, task_sheet
+from views.annotated import offer_annotated
 from views.choice import choose_day, choose_plan, plan_ids
 from views.downloads import button, offer
 from views.findings import show_findings
@@ -48,7 +49,10 @@ def show(folder: Path) -> None:
     report = opened.report(as_of)
     shown = report if not plan else only(report, plan)
     show_summary(shown)
-    show_downloads(shown, labels.get(plan, ALL))
+    with st.container(horizontal=True):
+        show_downloads(shown, labels.get(plan, ALL))
+        if plan:
+            offer_annotated(opened, shown.plans[0], as_of)
     tabs = TABS if plan else (OVERVIEW, *TABS)
     for name, tab in zip(tabs, st.tabs(tabs, key="tab", on_change="rerun", bind="query-params"), strict=True):
         if tab.open:
@@ -94,10 +98,10 @@ def facts(analysis: Analysis) -> str:
     return f'<div class="pc-facts">{line}</div>' + (f'<div class="pc-hint">{warnings}</div>' if warnings else "")
 
 
-def show_downloads(report: GapReport, label: str) -> None:
-    """The files of the report, each made when asked for."""
-    with st.container(horizontal=True):
-        for form in FORMS:
+def show_downloads(report: GapReport, label: str, files: Sequence[str] = ()) -> None:
+    """The files of the report, each made when asked for. files: these only, () for all."""
+    for form in FORMS:
+        if not files or form.file in files:
             button(f"下载{form.title}", partial(form.make, report), file_name(label, form), form.kind)
 
 

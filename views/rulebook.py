@@ -1,4 +1,4 @@
-"""The page 规则: what is checked, why, and what a text looks like that fails or passes."""
+"""The page 规则: what is checked, why, what fails or passes; trying another choice of rules, and rules of one's own."""
 
 from __future__ import annotations
 
@@ -15,15 +15,29 @@ from rules import catalogue
 from rules.example import examples_of
 from rules.finding import Severity
 from rules.rule import FAMILIES
+from views import own_rules, trying
 from views.downloads import offer
 from views.markup import address, escape, marked, notice, table, title
+from views.opened import open_workspace, try_workspace
 
 ALL = "全部规则"
+CATALOGUE, TRY, OWN = "规则目录", "试运行", "自己的规则"
 
 
 def show(folder: Path) -> None:
     """Draw the page. The rules are the same whatever the workspace holds."""
-    st.html(title("规则", "检查依据哪些规则、各有什么出处，什么样的写法会报出问题，什么样的不会。"))
+    note = "检查依据哪些规则、各有什么出处；试着停用或调整，看会多报、少报什么；用 Excel 写自己的规则。"
+    st.html(title("规则", note))
+    way = st.segmented_control(
+        "看什么", (CATALOGUE, TRY, OWN), default=CATALOGUE, required=True, key="way", bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    if way == TRY:
+        trying.show(open_workspace(folder))
+        return
+    if way == OWN:
+        own_rules.show(try_workspace(folder))
+        return
     rules = _catalogue()
     names = {rule["id"]: f"{rule['id']} {rule['title']}" for rule in rules}
     chosen = st.selectbox(

@@ -54,6 +54,10 @@ class Page:
         box = self._call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
         self._call("DOM.setFileInputFiles", nodeId=box, files=[str(file) for file in files])
 
+    def type_text(self, text: str) -> None:
+        """Type into whatever is in focus, in the place of what is chosen there."""
+        self._call("Input.insertText", text=text)
+
     def value(self, script: str) -> Any:
         """What the expression is worth in the page."""
         return self._call("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")

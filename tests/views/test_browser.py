@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -129,7 +130,8 @@ def assert_stays_here(page: Page, server: str) -> None:
 
 
 PAGES = (
-    "overview", "search", "plan", "report", "findings", "indicators", "duties", "compare", "copies", "rules", "import",
+    "overview", "", "plan", "report", "findings", "check", "indicators", "duties", "compare", "copies", "rules",
+    "import",
 )  # fmt: skip
 
 
@@ -151,3 +153,69 @@ def test_a_passage_sent_as_a_link_comes_into_sight(server: str, page: Page) -> N
     page.open(address)
     place = "document.querySelector('.pc-focus')?.getBoundingClientRect()"
     assert page.wait_for(f"{place} && {place}.top > 0 && {place}.bottom < window.innerHeight")
+
+
+def press(page: Page, label: str) -> None:
+    """Click the button that says so, once it is there."""
+    buttons = "[...document.querySelectorAll('button')]"
+    found = f"{buttons}.find(one => one.textContent.trim() === {label!r} && !one.disabled)"
+    page.wait_for(f"Boolean({found})")
+    page.value(f"{found}.click()")
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Type into the box with that name, as a person does: the page hears of it when the box is left."""
+    box = f"[...document.querySelectorAll('input, textarea')].find(one => one.getAttribute('aria-label') === {label!r})"
+    page.wait_for(f"Boolean({box})")
+    page.value(f"{box}.focus(), {box}.select()")
+    page.type_text(text)
+    page.value(f"{box}.blur()")
+
+
+def test_a_finding_is_opened_and_accepted(server: str, page: Page) -> None:
+    page.open(f"{server}/findings")
+    page.wait_for("document.querySelectorAll('.pc-finding').length > 1")
+    press(page, "处理")
+    page.wait_for("document.querySelectorAll('.pc-finding').length === 1 && location.search.includes('finding=')")
+    write(page, "处理人", "张三")
+    write(page, "理由", "确实遗漏，已请起草处补充")
+    press(page, "保存")
+    assert page.wait_for("document.querySelector('.pc-table')?.textContent.includes('确实遗漏，已请起草处补充')")
+    page.open(f"{server}/findings")
+    assert page.wait_for("document.querySelector('.pc-decided')?.textContent.includes('采纳张三')")
+    assert_stays_here(page, server)
+
+
+def test_a_target_is_set_right_and_the_report_says_so(server: str, page: Page) -> None:
+    page.open(f"{server}/check?show={quote('全部')}&kind={quote('指标')}")
+    address = page.wait_for("document.querySelector('.pc-table a')?.href")
+    page.open(address)
+    write(page, "目标年", "2032")
+    write(page, "理由", "印发稿为2032年")
+    write(page, "核对人", "张三")
+    press(page, "保存更正")
+    assert page.wait_for("document.querySelector('.pc-finding')?.textContent.includes('已更正：目标年原文读作')")
+    page.open(f"{server}/report?tab={quote('目标指标')}")
+    assert page.wait_for("document.body.textContent.includes('印发稿为2032年')")
+
+
+def test_the_draft_comes_back_with_comments(server: str, page: Page, tmp_path: Path) -> None:
+    page.open(f"{server}/report")
+    page.wait_for("document.querySelectorAll('.pc-table a').length > 0")
+    places = page.value("[...document.querySelectorAll('.pc-table a')].map(one => one.href)")
+    page.download_into(tmp_path)
+    for address in places:
+        page.open(address)
+        label = "[...document.querySelectorAll('button')].find(one => one.textContent.includes('带批注的原文件（Word'))"
+        page.wait_for("document.querySelectorAll('.pc-facts').length === 1")
+        page.wait_for("document.querySelectorAll('[data-testid=stDownloadButton]').length > 6")
+        if page.value(f"Boolean({label})"):
+            page.value(f"{label}.click()")
+            break
+    until = time.monotonic() + PATIENCE
+    while not list(tmp_path.glob("*-批注.docx")) and time.monotonic() < until:
+        page.value("1")
+        time.sleep(0.2)
+    [copy] = tmp_path.glob("*-批注.docx")
+    with zipfile.ZipFile(copy) as package:
+        assert package.read("word/comments.xml").count(b"<w:comment ") > 0

@@ -90,7 +90,8 @@ def test_a_table_can_be_searched(page: AppTest) -> None:
 
 def test_the_page_hands_out_the_report_and_each_table(page: AppTest) -> None:
     labels = [button.label for button in page.get("download_button")]
-    assert labels == [*(f"下载{form.title}" for form in FORMS), "下载 Excel", "下载 CSV"]
+    commented = "下载带批注的原文件（Word 批注）"
+    assert labels == [*(f"下载{form.title}" for form in FORMS), commented, "下载 Excel", "下载 CSV"]
 
 
 def test_the_files_hold_the_plan_that_is_shown(report: GapReport) -> None:

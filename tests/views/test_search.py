@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from index.workspace import Workspace
-from tests.views.conftest import Page, build, run, shown
+from tests.views.conftest import Page, build, open_view, run, shown
 
 
 def hits(html: str) -> list[str]:
@@ -112,8 +112,14 @@ def test_a_cell_of_thousands_of_characters_is_shown_whole(hostile: Path, search_
     assert "建设绿色矿山，" * 700 in html
 
 
-def test_without_a_workspace_the_page_gives_the_command(tmp_path: Path, search_page: Page) -> None:
-    html = shown(search_page(tmp_path / "nothing"))
+def test_without_a_workspace_files_can_be_handed_in_at_once(tmp_path: Path, search_page: Page) -> None:
+    page = search_page(tmp_path / "nothing")
+    assert page.get("file_uploader") and "选好文件后先读一遍" in shown(page)
+
+
+def test_without_a_workspace_the_page_gives_the_command(tmp_path: Path) -> None:
+    html = shown(open_view("search", tmp_path / "nothing"))
+    assert 'href="import"' in html
     assert "还没有工作区" in html
     assert f"python cli.py build corpus --workspace &quot;{tmp_path / 'nothing'}&quot;" in html
 
