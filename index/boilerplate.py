@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from index.rows import among, distinct, maybe_repeated, repeated, rolling
 from nlp.lexicon import StrictModel, load_yaml
 from nlp.segment import lower
 
@@ -24,25 +25,14 @@ FORMULAS = DATA / "formulas.yaml"
 TABLE = DATA / "boilerplate.npz"
 GRAM = 10  # letters that are a turn of phrase, no mere word
 ISSUERS = 6  # so many issuers that use the same words use boilerplate
-_FACTOR, _SHIFT = 1_000_003, 32
+_SHIFT = 32
 
 
 class _Formulas(StrictModel):
     formulas: tuple[str, ...]
 
 
-def rolling(letters: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
-    """A number for the `length` letters that begin at each place; fewer numbers than letters by length - 1."""
-    import numpy as np
-
-    count = max(len(letters) - length + 1, 0)
-    numbers = np.zeros(count, dtype=np.uint64)
-    for i in range(length):
-        numbers = numbers * np.uint64(_FACTOR) + letters[i : i + count]
-    return numbers
-
-
-def hashes(letters: NDArray[np.uint64]) -> NDArray[np.uint32]:
+def hashes(letters: NDArray[np.integer[Any]]) -> NDArray[np.uint32]:
     """The runs of GRAM letters as the table holds them."""
     import numpy as np
 
@@ -50,7 +40,7 @@ def hashes(letters: NDArray[np.uint64]) -> NDArray[np.uint32]:
     return ((numbers ^ (numbers >> np.uint64(_SHIFT))) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
 
 
-def used_by_many(letters: NDArray[np.uint64], owner: NDArray[np.int64], issuer: NDArray[np.int64]) -> NDArray[np.bool_]:
+def used_by_many(letters: NDArray[np.uint32], owner: NDArray[np.int64], issuer: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which letters belong to words that ISSUERS or more use, or to a set phrase.
 
     owner: the clause of each letter; issuer: a number for who issued the clause of each letter.
@@ -60,39 +50,19 @@ def used_by_many(letters: NDArray[np.uint64], owner: NDArray[np.int64], issuer: 
     common = np.zeros(len(letters), dtype=bool)
     grams = hashes(letters)
     inside = owner[: len(grams)] == owner[GRAM - 1 :] if len(grams) else np.zeros(0, dtype=bool)
-    each = np.sort((grams.astype(np.uint64) << np.uint64(32) | issuer[: len(grams)].astype(np.uint64))[inside])
-    each = each[np.concatenate([[True], each[1:] != each[:-1]])] if len(each) else each
-    frequent = inside & _among(grams, np.union1d(_often((each >> np.uint64(32)).astype(np.uint32)), _table()[0]))
+    often = inside & maybe_repeated(grams.astype(np.uint64), ISSUERS)
+    each = distinct(grams[often].astype(np.uint64) << np.uint64(32) | issuer[: len(grams)][often].astype(np.uint64))
+    widespread = repeated((each >> np.uint64(32)).astype(np.uint32), ISSUERS)
+    frequent = inside & among(grams, np.union1d(widespread, _table()[0]))
     for i in range(GRAM):
         common[i : i + len(grams)] |= frequent
-    everything = "".join(map(chr, letters.tolist()))
+    everything = letters.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     for formula in formulas():
         at = everything.find(formula)
         while at >= 0:
             common[at : at + len(formula)] = True
             at = everything.find(formula, at + 1)
     return common
-
-
-def _often(ordered: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """The numbers that stand ISSUERS times or more in an ordered row."""
-    import numpy as np
-
-    same = ordered[ISSUERS - 1 :] == ordered[: max(len(ordered) - ISSUERS + 1, 0)]
-    return np.unique(ordered[ISSUERS - 1 :][same])
-
-
-def _among(values: NDArray[np.uint32], known: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Which values are known ones; known: ordered. Most are not, and their upper bits tell so."""
-    import numpy as np
-
-    maybe = np.zeros(1 << 24, dtype=bool)
-    maybe[known >> np.uint32(8)] = True
-    found: NDArray[np.bool_] = maybe[values >> np.uint32(8)]
-    at = np.flatnonzero(found)
-    place = np.minimum(np.searchsorted(known, values[at]), max(len(known) - 1, 0))
-    found[at] = known[place] == values[at]
-    return found
 
 
 @cache

@@ -1,29 +1,31 @@
 """Passages that stand twice, word for word or nearly, in one document or in two.
 
-Of two clauses that may share a passage (index/candidates.py) every run of SEED letters that stands in both is a seed;
-seeds that lie behind one another on both sides are chained into a passage, so that a sentence repeated inside two long
-clauses is found with its place on both sides, and rapidfuzz says how alike the two sides are. What many issuers use,
-and set phrases, are told apart as boilerplate.
+Two clauses that may share a passage (index/candidates.py) have runs of letters in common (index/runs.py); runs that lie
+behind one another on both sides are linked to a passage, so that a sentence repeated inside two long clauses is found
+with its place on both sides, and rapidfuzz says how alike the two sides are. What many issuers use, and set phrases,
+are told apart as boilerplate. Clauses are compared in batches, as arrays over all pairs at once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from index.boilerplate import used_by_many
 from index.candidates import SHORTEST, candidates
-from index.letters import SEED, Letters, Side, gather
+from index.letters import Letters, gather
+from index.rows import distinct
+from index.runs import Runs, linked, shared_runs
 from ingest.document import Document, Span
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-GAP = 20  # letters that may differ between two seeds of one passage
+GAPS = 30, 10, 0  # letters that may differ between two runs of one passage: at first, and where that is not alike
 ALIKE = 0.7  # least similarity of the two sides of a passage
 
 
@@ -62,12 +64,23 @@ class DuplicatePair:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """The same letters at two places: letters a … a + length of one side, b … b + length of the other."""
+class _Found:
+    """Passages of pairs of clauses: letters a … stop_a of the row and b … stop_b, and how alike they are.
 
-    a: int
-    b: int
-    length: int
+    passage: the number of the runs it is made of.
+    """
+
+    passage: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    a: NDArray[np.int64]
+    stop_a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    stop_b: NDArray[np.int64]
+    boilerplate: NDArray[np.bool_]
+    similarity: NDArray[np.float64]
+
+    def take(self, wanted: NDArray[np.int64] | NDArray[np.bool_]) -> _Found:
+        return _Found(*(getattr(self, column.name)[wanted] for column in fields(self)))
 
 
 def near_duplicates(documents: Sequence[Document]) -> tuple[DuplicatePair, ...]:
@@ -76,110 +89,117 @@ def near_duplicates(documents: Sequence[Document]) -> tuple[DuplicatePair, ...]:
     Documents that are no plans (no 文种) are left out. An annex row that repeats its body task is a pair like any
     other: who asks decides what a repetition inside one document means.
     """
-    plans = [document for document in documents if document.doc_type is not None]
-    text = gather(plans, SHORTEST)
-    if not text.clauses:
-        return ()
-    common = used_by_many(text.signs, text.owner, text.issuer[text.owner]) | text.cited
-    pairs = []
-    for first, second in candidates(text.signs, text.owner, len(text.clauses)).tolist():
-        one, other = text.side(first), text.side(second)
-        for chain in _chains(_runs(one, other)):
-            pair = _pair(text, one, other, chain, common)
-            if pair:
-                pairs.append((one.document, other.document, pair))
-    order = sorted(pairs, key=lambda p: (p[0], p[2].a.span, p[1], p[2].b.span))
-    return _without_contained([pair for _, _, pair in order])
-
-
-def _runs(one: Side, other: Side) -> list[_Run]:
-    """The seeds of both sides, those that follow one another letter by letter joined."""
     import numpy as np
 
-    a, b = np.nonzero(one.seeds[:, None] == other.seeds)
-    if len(a) + SEED - 1 < SHORTEST // 2:
-        return []
-    told = one.seeds[a] != 0
-    if one.clause == other.clause:
-        told &= a < b
-    width = len(one.seeds) + 1
-    lines = (b - a + width)[told] * width + a[told]  # what follows letter by letter on both sides follows here
-    lines.sort()
-    if len(lines) + SEED - 1 < SHORTEST // 2:
-        return []
-    breaks = (np.flatnonzero(lines[1:] - lines[:-1] != 1) + 1).tolist()
-    found = []
-    for begin, stop in zip([0, *breaks], [*breaks, len(lines)], strict=True):
-        ahead, place = divmod(int(lines[begin]), width)
-        found.append(_Run(place, place + ahead - width, stop - begin + SEED - 1))
-    found.sort(key=lambda run: (run.a, run.b))
-    return found
+    text = gather([document for document in documents if document.doc_type is not None], SHORTEST)
+    pairs = candidates(text.signs, text.owner, len(text.clauses))
+    if not len(pairs):
+        return ()
+    spoken = text.spoken(distinct(pairs.ravel()))
+    common = used_by_many(text.signs, text.owner, text.issuer[text.owner]) | text.cited
+    row = text.take(spoken)
+    letters, own = row.string(), np.flatnonzero(~common[spoken])
+    found = [
+        passages
+        for runs in shared_runs(row.seeds(text.refrains()), row.start, pairs)
+        for passages in _alike(runs, own, pairs, letters)
+    ]
+    return _pairs(row, _without_contained(found)) if found else ()
 
 
-def _chains(runs: list[_Run]) -> Iterator[list[_Run]]:
-    """Runs that lie behind one another on both sides with at most GAP letters between them, the nearest first."""
-    chains: list[list[_Run]] = []
-    for run in runs:
-        best: tuple[int, list[_Run]] | None = None
-        for chain in chains:
-            last = chain[-1]
-            gap_a, gap_b = run.a - last.a - last.length, run.b - last.b - last.length
-            if run.a > last.a and run.b > last.b and max(gap_a, gap_b) <= GAP and min(gap_a, gap_b) > -SEED:
-                distance = max(gap_a, gap_b) + abs(gap_a - gap_b)
-                if best is None or distance < best[0]:
-                    best = (distance, chain)
-        if best:
-            best[1].append(run)
-        else:
-            chains.append([run])
-    yield from (chain for chain in chains if sum(run.length for run in chain) >= SHORTEST // 2)
+def _passages(runs: Runs, own: NDArray[np.int64], pairs: NDArray[np.int64]) -> _Found:
+    """Passages that begin and end with words of their own, or are boilerplate: too little is left without it.
 
+    own: the letters that are no boilerplate.
+    """
+    import numpy as np
 
-def _pair(text: Letters, one: Side, other: Side, chain: list[_Run], common: NDArray[np.bool_]) -> DuplicatePair | None:
-    from rapidfuzz import fuzz
-
-    everybody = common[one.letters]
-    own = [run for run in chain if not everybody[run.a : run.a + run.length].all()]
-    kind = DuplicateKind.NEAR
-    if sum(int((~everybody[run.a : run.a + run.length]).sum()) for run in own) < SHORTEST:
-        kind = DuplicateKind.BOILERPLATE  # too little is left when what everybody says is taken away
-    else:
-        chain = own  # the passage begins and ends with words of its own
-    a, b, last = chain[0].a, chain[0].b, chain[-1]
-    stop_a, stop_b = last.a + last.length, last.b + last.length
-    if kind is DuplicateKind.NEAR:
-        lead = int((~everybody[a:stop_a]).argmax())
-        trail = int((~everybody[a:stop_a])[::-1].argmax())
+    held = np.searchsorted(own, runs.a + runs.length) - np.searchsorted(own, runs.a)
+    boilerplate = (runs.sums(held) < SHORTEST)[runs.number]
+    stays = boilerplate | (held > 0)
+    runs, boilerplate = runs.take(stays), boilerplate[stays]
+    first, last = runs.edges[:-1], runs.edges[1:] - 1
+    boilerplate, shared = boilerplate[first], runs.sums(runs.length)
+    a, b, stop_a, stop_b = runs.a[first], runs.b[first], (runs.a + runs.length)[last], (runs.b + runs.length)[last]
+    if len(own):
+        lead = np.where(boilerplate, 0, own[np.minimum(np.searchsorted(own, a), len(own) - 1)] - a)
+        trail = np.where(boilerplate, 0, stop_a - 1 - own[np.maximum(np.searchsorted(own, stop_a) - 1, 0)])
         a, b, stop_a, stop_b = a + lead, b + lead, stop_a - trail, stop_b - trail
-    shared = sum(run.length for run in chain)
-    if min(stop_a - a, stop_b - b, shared) < SHORTEST or (one.clause == other.clause and stop_a > b):
-        return None
-    left, right = text.string(one, a, stop_a), text.string(other, b, stop_b)
-    similarity = fuzz.ratio(left, right) / 100
-    if similarity < ALIKE:
-        return None
-    if left == right and kind is DuplicateKind.NEAR:
-        kind = DuplicateKind.EXACT
-    sides = (_passage(text, one, a, stop_a), _passage(text, other, b, stop_b))
-    return DuplicatePair(*sides, kind, round(similarity, 4))
+    pair = runs.pair[first]
+    enough = np.minimum(np.minimum(stop_a - a, stop_b - b), shared) >= SHORTEST
+    enough &= (pairs[pair, 0] != pairs[pair, 1]) | (stop_a <= b)
+    return _Found(runs.passage[first], pair, a, stop_a, b, stop_b, boilerplate, np.zeros(len(pair))).take(enough)
 
 
-def _passage(text: Letters, side: Side, start: int, stop: int) -> DuplicatePassage:
-    document, clause = text.plans[side.document], text.clauses[side.clause]
-    span = Span(int(text.places[side.letters[start]]), int(text.places[side.letters[stop - 1]]) + 1)
-    return DuplicatePassage(document.id, clause.id, span, document.quote(span))
+def _alike(runs: Runs, own: NDArray[np.int64], pairs: NDArray[np.int64], letters: str) -> Iterator[_Found]:
+    """The passages of these runs whose two sides are alike enough; what is not is looked at again in smaller pieces."""
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    for gap in GAPS:
+        runs = linked(runs, gap)
+        found = _passages(runs, own, pairs)
+        sides = [
+            [letters[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+            for starts, stops in ((found.a, found.stop_a), (found.b, found.stop_b))
+        ]
+        if not sides[0]:
+            return
+        ratio = process.cpdist(*sides, scorer=fuzz.ratio, score_cutoff=100 * ALIKE, dtype=np.float64) / 100
+        yield replace(found, similarity=ratio).take(ratio >= ALIKE)
+        runs = runs.take(np.isin(runs.passage, found.passage[ratio < ALIKE]))
 
 
-def _without_contained(pairs: list[DuplicatePair]) -> tuple[DuplicatePair, ...]:
-    """Of two pairs between the same clauses, one lying in the other, the longer stays."""
-    groups: dict[tuple[str, str, str, str], list[DuplicatePair]] = defaultdict(list)
-    for pair in pairs:
-        groups[pair.a.document, pair.a.clause, pair.b.document, pair.b.clause].append(pair)
-    staying = set()
-    for group in groups.values():
-        kept: list[DuplicatePair] = []
-        for pair in sorted(group, key=lambda p: (-len(p.a.span) - len(p.b.span), p.a.span, p.b.span)):
-            if not any(big.a.span.covers(pair.a.span) and big.b.span.covers(pair.b.span) for big in kept):
-                kept.append(pair)
-        staying |= {id(pair) for pair in kept}
-    return tuple(pair for pair in pairs if id(pair) in staying)
+def _without_contained(found: Sequence[_Found]) -> _Found:
+    """Of two passages of the same clauses, one lying in the other on both sides, the longer stays."""
+    import numpy as np
+
+    every = _Found(*(np.concatenate([getattr(some, column.name) for some in found]) for column in fields(_Found)))
+    order = np.lexsort((every.b, every.a, every.a - every.stop_a + every.b - every.stop_b, every.pair))
+    every = every.take(order)
+    twice = np.flatnonzero(np.bincount(every.pair)[every.pair] > 1).tolist()
+    inside = []
+    kept: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
+    sides = np.stack([every.a, every.stop_a, every.b, every.stop_b], axis=1)
+    for number, pair, (a, stop_a, b, stop_b) in zip(
+        twice, every.pair[twice].tolist(), sides[twice].tolist(), strict=True
+    ):
+        if any(x <= a and stop_a <= y and z <= b and stop_b <= w for x, y, z, w in kept[pair]):
+            inside.append(number)
+        else:
+            kept[pair].append((a, stop_a, b, stop_b))
+    staying = np.ones(len(order), dtype=bool)
+    staying[inside] = False
+    return every.take(staying)
+
+
+def _pairs(row: Letters, found: _Found) -> tuple[DuplicatePair, ...]:
+    """The passages as pairs, in the order of the documents and their text."""
+    import numpy as np
+
+    first, last = np.concatenate([found.a, found.b]), np.concatenate([found.stop_a, found.stop_b]) - 1
+    start, stop = row.places[first], row.places[last] + 1
+    # passages in the order of their text, one that stands in many pairs made once
+    order = np.lexsort((stop, start, row.document[row.owner[first]]))
+    new = np.append(True, (np.diff(first[order]) != 0) | (np.diff(last[order]) != 0))[: len(order)]
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.cumsum(new) - 1
+    made = order[new]
+    clause = row.owner[first[made]]
+    columns = (row.document[clause], clause, start[made], stop[made])
+    passages = [_passage(row, *place) for place in zip(*(column.tolist() for column in columns), strict=True)]
+    a, b = number[: len(found.a)], number[len(found.a) :]
+    order = np.lexsort((b, a))
+    kinds = np.where(found.boilerplate, 2, found.similarity < 1)[order].tolist()
+    sides = zip(a[order].tolist(), b[order].tolist(), strict=True)
+    similarity = np.round(found.similarity[order], 4).tolist()
+    known = (DuplicateKind.EXACT, DuplicateKind.NEAR, DuplicateKind.BOILERPLATE)
+    return tuple(
+        DuplicatePair(passages[i], passages[j], known[kind], alike)
+        for (i, j), kind, alike in zip(sides, kinds, similarity, strict=True)
+    )
+
+
+def _passage(row: Letters, plan: int, clause: int, start: int, stop: int) -> DuplicatePassage:
+    document, span = row.plans[plan], Span(start, stop)
+    return DuplicatePassage(document.id, row.clauses[clause].id, span, document.quote(span))

@@ -6,11 +6,12 @@ A letter is a letter, digit or character, in lower case; signs, white space and 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.boilerplate import rolling
+from index.rows import MIX, among, maybe_repeated, ranges, repeated, rolling
 from ingest.document import Clause, Document
 from nlp.bureaus.mention import find_bureaus, is_duty_line
 from nlp.passage import Passage
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 SEED = 5  # letters
 REFRAIN = 6  # words that one document uses more often than this are its own refrain: names, (责任单位：…)
-_BUCKETS = 25  # bits of the number by which refrains are counted
-# where a clause may name those who answer for it; a look that costs little before the one that costs much
+# where a clause may name those who answer for it; looks that cost little before the one that costs much
+_SIGNS = "（(〔[【）)〕]】:：∶﹕"
 _MAY_NAME = re.compile(
     r"[（(〔\[【][^）)〕\]】]*(?:牵头|负责|责任|配合|单位)|(?:责任|牵头|配合|协同)(?:单位|部门|领导)?\s*[:：∶﹕]"
     r"|[。！；;”][（(〔\[]|[）)〕\]]\s*(?:[。；]|$)"
@@ -35,17 +36,6 @@ _TITLE = re.compile(r"《[^》]+》(?:\s*[（(][^（）()]{0,24}号[）)])?")
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One clause: where its letters stand in the row, those that only name responsible bodies left out, and the number
-    of the SEED letters that begin at each, 0 for those of a refrain."""
-
-    document: int
-    clause: int
-    letters: NDArray[np.int64]
-    seeds: NDArray[np.uint64]
-
-
-@dataclass(frozen=True)
 class Letters:
     """`signs` are the letters of `clauses` one after the other; the rest says where each came from."""
 
@@ -53,109 +43,117 @@ class Letters:
     clauses: tuple[Clause, ...]
     document: NDArray[np.int64]  # of each clause
     issuer: NDArray[np.int64]  # of each clause: a number for who issued its plan
-    start: NDArray[np.int64]  # of each clause, and the end of all
-    signs: NDArray[np.uint64]
+    owner: NDArray[np.int64]  # of each letter: its clause
+    signs: NDArray[np.uint32]
     places: NDArray[np.int64]  # in the text of its document
+    signed: NDArray[np.bool_]  # of each clause: it has brackets or a colon, between which bodies may be named
     cited: NDArray[np.bool_]  # the letters of titles in 《》, which whoever cites a document writes
-    refrains: NDArray[np.bool_]  # by the number of a seed in its document
-    _sides: dict[int, Side] = field(default_factory=dict)
 
     @property
-    def owner(self) -> NDArray[np.int64]:
-        """The clause of each letter."""
+    def start(self) -> NDArray[np.int64]:
+        """Where each clause begins, and the end of all."""
         import numpy as np
 
-        return np.repeat(np.arange(len(self.clauses)), np.diff(self.start))
+        return np.searchsorted(self.owner, np.arange(len(self.clauses) + 1))
 
-    def side(self, clause: int) -> Side:
-        """A clause as it is compared; made once."""
-        if clause not in self._sides:
-            self._sides[clause] = self._made(clause)
-        return self._sides[clause]
+    def string(self) -> str:
+        """All letters as one string."""
+        return self.signs.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
-    def string(self, side: Side, start: int, stop: int) -> str:
-        """Letters of a side as a string."""
-        return "".join(map(chr, self.signs[side.letters[start:stop]].tolist()))
-
-    def _made(self, clause: int) -> Side:
+    def refrains(self) -> NDArray[np.uint32]:
+        """The seeds a document says more than REFRAIN times, by their numbers in it: names and formulas of its own."""
         import numpy as np
 
-        number = int(self.document[clause])
-        letters = np.arange(self.start[clause], self.start[clause + 1])
-        letters = letters[~_naming(self.plans[number], self.clauses[clause], self.places[letters])]
-        seeds = rolling(self.signs[letters], SEED) | np.uint64(1)
-        return Side(number, clause, letters, np.where(self.refrains[_bucket(seeds, number)], np.uint64(0), seeds))
+        numbers = self._numbered(rolling(self.signs, SEED))
+        often = maybe_repeated(numbers.astype(np.uint64), REFRAIN + 1)
+        return repeated(np.sort(numbers[often]), REFRAIN + 1)
+
+    def seeds(self, refrains: NDArray[np.uint32]) -> NDArray[np.uint64]:
+        """A number for the SEED letters that begin at each, 0 for those of a refrain or of two clauses."""
+        import numpy as np
+
+        seeds = np.zeros(len(self.signs), dtype=np.uint64)
+        numbers = rolling(self.signs, SEED) | np.uint64(1)
+        whole = self.owner[: len(numbers)] == self.owner[SEED - 1 :]
+        told = whole & ~among(self._numbered(numbers), refrains)
+        seeds[: len(numbers)][told] = numbers[told]
+        return seeds
+
+    def _numbered(self, seeds: NDArray[np.uint64]) -> NDArray[np.uint32]:
+        """A number for each seed of the row in its document."""
+        import numpy as np
+
+        of_document = self.document.astype(np.uint64) * np.uint64(7919)
+        mixed = of_document[self.owner[: len(seeds)]]
+        mixed += seeds | np.uint64(1)
+        mixed *= np.uint64(MIX)
+        mixed >>= np.uint64(32)
+        return mixed.astype(np.uint32)
+
+    def spoken(self, clauses: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which letters say something: those of these clauses that do more than name responsible bodies."""
+        import numpy as np
+
+        start = self.start
+        wanted = np.zeros(len(self.clauses), dtype=bool)
+        wanted[clauses] = True
+        kept = wanted[self.owner]
+        for number in clauses[self.signed[clauses]].tolist():
+            plan, clause = self.plans[self.document[number]], self.clauses[number]
+            if _MAY_NAME.search(plan.read(clause.span)):
+                letters = slice(start[number], start[number + 1])
+                kept[letters] = ~_naming(plan, clause, self.places[letters])
+        return kept
+
+    def take(self, letters: NDArray[np.bool_]) -> Letters:
+        """These letters alone; the clauses keep their numbers."""
+        rows = {name: getattr(self, name)[letters] for name in ("owner", "signs", "places", "cited")}
+        return replace(self, **rows)
 
 
 def gather(plans: Sequence[Document], shortest: int) -> Letters:
     """The letters of every clause that has `shortest` of them."""
     import numpy as np
 
-    clauses: list[Clause] = []
-    document: list[int] = []
-    places: list[NDArray[np.int64]] = []
-    signs: list[NDArray[np.uint64]] = []
-    cited = [np.zeros(0, dtype=bool)]
-    for number, plan in enumerate(plans):
-        codes, real = _signs(plan)
-        titles = np.zeros(len(codes), dtype=bool)
-        for title in _TITLE.finditer(plan.text):
-            titles[title.start() : title.end()] = True
-        for clause in plan.clauses:
-            at = np.flatnonzero(real[clause.span.start : clause.span.stop]) + clause.span.start
-            if len(at) >= shortest:
-                clauses.append(clause)
-                document.append(number)
-                places.append(at)
-                signs.append(codes[at])
-                cited.append(titles[at])
+    texts = [plan.text.lower() if len(plan.text.lower()) == len(plan.text) else lower(plan.text) for plan in plans]
+    base = np.cumsum([0, *map(len, texts)])
+    signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    known = np.zeros(sys.maxunicode + 1, dtype=bool)
+    known[signs] = True
+    known[known] = [chr(code).isalnum() for code in np.flatnonzero(known).tolist()]
+    sign = np.zeros(sys.maxunicode + 1, dtype=bool)
+    sign[[ord(one) for one in _SIGNS]] = True
+    marks = np.flatnonzero(sign[signs])
+    real, cited = known[signs], np.zeros(len(signs), dtype=bool)
+    for plan, text, begin in zip(plans, texts, base.tolist(), strict=False):
+        for title in _TITLE.finditer(text):
+            cited[begin + title.start() : begin + title.end()] = True
+        for table in plan.tables:
+            for cell in (cell for row in table.rows for cell in row if cell.filled):
+                real[begin + cell.span.start : begin + cell.span.stop] = False
+    spans = [(n, clause.span.start, clause.span.stop) for n, plan in enumerate(plans) for clause in plan.clauses]
+    document, start, stop = np.array(spans, dtype=np.int64).reshape(-1, 3).T
+    letters = np.flatnonzero(real)
+    first, last = (np.searchsorted(letters, base[document] + edge) for edge in (start, stop))
+    enough = np.flatnonzero(last - first >= shortest)
+    owner = np.repeat(np.arange(len(enough)), (last - first)[enough])
+    at = letters[ranges(first[enough], last[enough])]
     names = [plan.issuer or plan.region or plan.id for plan in plans]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    start = np.cumsum([0, *map(len, signs)])
-    every = np.concatenate([np.zeros(0, dtype=np.uint64), *signs])
-    of_plan = np.array(document, dtype=np.int64)
+    clauses = [clause for plan in plans for clause in plan.clauses]
+    document = document[enough]
     return Letters(
         plans=tuple(plans),
-        clauses=tuple(clauses),
-        document=of_plan,
-        issuer=np.array([numbers[names[number]] for number in document], dtype=np.int64),
-        start=start,
-        signs=every,
-        places=np.concatenate([np.zeros(0, dtype=np.int64), *places]),
-        cited=np.concatenate(cited),
-        refrains=_refrains(every, np.repeat(of_plan, np.diff(start))),
+        clauses=tuple(clauses[number] for number in enough.tolist()),
+        document=document,
+        issuer=np.array([numbers[name] for name in names], dtype=np.int64)[document],
+        owner=owner,
+        signs=signs[at],
+        places=at - base[document][owner],
+        signed=np.searchsorted(marks, base[document] + stop[enough])
+        > np.searchsorted(marks, base[document] + start[enough]),
+        cited=cited[at],
     )
-
-
-def _signs(plan: Document) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
-    """The characters of a plan in lower case, and which of them are letters that it says itself."""
-    import numpy as np
-
-    text = plan.text.lower() if len(plan.text.lower()) == len(plan.text) else lower(plan.text)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    known, inverse = np.unique(codes, return_inverse=True)
-    real = np.array([chr(code).isalnum() for code in known.tolist()], dtype=bool)[inverse]
-    for table in plan.tables:
-        for row in table.rows:
-            for cell in row:
-                if cell.filled:
-                    real[cell.span.start : cell.span.stop] = False
-    return codes.astype(np.uint64), real
-
-
-def _refrains(signs: NDArray[np.uint64], document: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which seeds a document says more than REFRAIN times: names and formulas of its own."""
-    import numpy as np
-
-    seeds = rolling(signs, SEED) | np.uint64(1)
-    return np.bincount(_bucket(seeds, document[: len(seeds)]), minlength=1 << _BUCKETS) > REFRAIN
-
-
-def _bucket(seeds: NDArray[np.uint64], document: int | NDArray[np.int64]) -> NDArray[np.int64]:
-    import numpy as np
-
-    mixed = (seeds + np.asarray(document, dtype=np.uint64) * np.uint64(7919)) * np.uint64(0x9E3779B97F4A7C15)
-    return (mixed >> np.uint64(64 - _BUCKETS)).astype(np.int64)
 
 
 def _naming(plan: Document, clause: Clause, places: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -163,8 +161,6 @@ def _naming(plan: Document, clause: Clause, places: NDArray[np.int64]) -> NDArra
     import numpy as np
 
     naming = np.zeros(len(places), dtype=bool)
-    if not _MAY_NAME.search(plan.read(clause.span)):
-        return naming
     passage = Passage.read(plan, clause.span)
     if is_duty_line(passage):
         return ~naming
