@@ -6,23 +6,27 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.source import Line, ReadError, SourceFile
+from ingest.source import Grid, Line, ReadError, SourceFile
+from ingest.text_table import is_rule, with_grids
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def read_text(path: Path) -> SourceFile:
-    """Lines of the file; Markdown heading signs become levels."""
-    lines = []
-    for row in decode(path).splitlines():
+    """Lines and tables of the file; Markdown heading signs become levels."""
+    items: list[Line | Grid] = []
+    for row in with_grids(decode(path).splitlines()):
+        if isinstance(row, Grid):
+            items.append(row)
+            continue
         text = row.rstrip()
         mark = re.match(r"(#{1,6})\s+", text)
         if mark:
-            lines.append(Line(text[mark.end() :], heading_level=len(mark.group(1))))
+            items.append(Line(text[mark.end() :], heading_level=len(mark.group(1))))
         elif text.strip():
-            lines.append(Line(text.strip()))
-    return SourceFile(tuple(lines))
+            items.append(Line(text.strip(), furniture=is_rule(text)))
+    return SourceFile(tuple(items))
 
 
 def decode(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -24,19 +25,29 @@ LINES = st.lists(
 ).filter(lambda lines: any(line.strip() for line in lines))  # a file of blanks is refused: test_reader says so
 
 
+def _solid(text: str) -> str:
+    """Without blanks, and without the signs that part the cells of a row."""
+    return re.sub(r"[\s|]", "", text)
+
+
 @given(LINES)
 def test_every_line_is_placed_once(lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.txt"
         path.write_text("\n".join(lines), encoding="utf-8")
         document = read(path)
-    written = "".join("".join(lines).split())
-    assert "".join(document.raw.split()) == written
+    assert _solid(document.raw) == _solid("".join(lines))
     starts = [block.span.start for block in document.blocks]
     assert starts == sorted(starts)
     alone = [s.heading for s in document.sections if s.kind is not SectionKind.RUN_IN]
     for block in document.blocks:
         if block.kind is BlockKind.FURNITURE or not document.quote(block.span).strip():
+            continue
+        if block.kind is BlockKind.TABLE:
+            (table,) = (one for one in document.tables if one.span == block.span)
+            assert sum(c.table is not None and block.span.covers(c.span) for c in document.clauses) == (
+                len(table.rows) - table.header_rows
+            )
             continue
         as_clause = sum(block.span.covers(c.span) and bool(len(c.span)) for c in document.clauses)
         as_heading = sum(block.span.covers(h) or h.covers(block.span) for h in alone)
