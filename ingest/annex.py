@@ -59,6 +59,11 @@ class Annexes:
     marks: frozenset[int]
 
 
+def is_label(text: str) -> bool:
+    """True for a line that begins with the label of an annex: 附件2."""
+    return _LABEL.match(text) is not None
+
+
 def find_annexes(paragraphs: Sequence[Paragraph], numbered: frozenset[int]) -> Annexes:
     """The annexes among `paragraphs` (furniture blanked out); `numbered`: those that a number of the outline opens.
 

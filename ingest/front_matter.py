@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TypedDict
 
 from ingest.division import Division, named_in, place_at
 from ingest.document import Block, BlockKind, GovernmentLevel, PartialDate, Period, Section, SectionKind
-from ingest.official import bodies_of, joined, words
+from ingest.official import bodies_of, joined, kind_of_plan, plain_title, words
 from ingest.secrecy import stands_above_head
 from ingest.signature import DATE, STAMPED, date_of, find_publication, find_record, find_signature
 from ingest.source import SourceFile
@@ -37,7 +38,6 @@ _NO_TITLE = re.compile(r"[。；！？：，]$|^（此[件文]|^各|^附件\s*\d
 _PROMULGATED = re.compile(r"^(?P<issuer>.*?)(?:印发|出台|发布|发表)《(?P<title>[^》]*)》$")
 _NUMBER_BEHIND = re.compile(rf"（{_DOC_NUMBER.pattern}）$")
 _REMARK_AHEAD = re.compile(r"^（[^（）]{2,10}）")
-_TAIL_BRACKET = re.compile(r"(?:（[^（）]*）|\([^()]*\))\s*$")
 
 
 class FrontMatter(TypedDict):
@@ -59,7 +59,8 @@ def find_front_matter(
 ) -> FrontMatter:
     """The front matter of a document whose blocks and sections are known; `name` is the file's name."""
     numbered = [s for s in sections if s.level > 0 and s.kind is not SectionKind.BOX and s.label]
-    stop = numbered[0].span.start if numbered else min(len(text), 1500)
+    stop = min([section.span.start for section in numbered[:1]] + _unnumbered_openings(text, blocks, sections)[:1]
+               or [min(len(text), 1500)])  # fmt: skip
     lines = [text[b.span.start : b.span.stop].strip() for b in blocks
              if b.kind not in (BlockKind.FURNITURE, BlockKind.TABLE) and b.span.start < stop][:_HEAD_LINES]  # fmt: skip
     lines = [line for line in lines if not stands_above_head(line)]
@@ -68,7 +69,8 @@ def find_front_matter(
     stem = re.sub(r"^\d+[、.]\s*", "", Path(name).stem)
     printed, shell_issuer = _title(lines, source.title)
     title = printed or stem
-    named_type = _doc_type(printed or "") or (_doc_type(stem) if numbered else None)  # news may lie in a file 某某方案
+    # News may lie in a file 某某方案.
+    named_type = kind_of_plan(printed or "") or (kind_of_plan(stem) if numbered else None)
     doc_type = named_type or _own_name(text, sections)
     number = next(
         (m.group() for line in lines if len(line) <= 60 and "《" not in line and (m := _DOC_NUMBER.search(line))), None
@@ -86,6 +88,16 @@ def find_front_matter(
         region_code=place.code if place else None,
         level=place.level if place else GovernmentLevel.NATION if national else None, doc_type=doc_type,
     )  # fmt: skip
+
+
+def _unnumbered_openings(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> list[int]:
+    """Where sections without a number begin that have text right below them. A title, too, may be styled as one."""
+    starts = {section.heading.start for section in sections
+              if not section.label and section.level > 0 and kind_of_plan(section.title) is None}  # fmt: skip
+    solid = [block for block in blocks if block.kind is not BlockKind.FURNITURE]
+    return [block.span.start for block, below in pairwise(solid)
+            if block.span.start in starts and below.kind is BlockKind.PARAGRAPH
+            and "。" in text[below.span.start : below.span.stop]]  # fmt: skip
 
 
 def _place(title: str, issuer: str | None, stem: str, text: str) -> Division | None:
@@ -110,19 +122,6 @@ def _named_most(text: str, level: GovernmentLevel | None) -> Division | None:
     counts = {one: count for one, count in named_in(text).items() if level in (None, one.level)}
     best = max(counts, key=lambda one: (counts[one], one.name), default=None)
     return best if best is not None and counts[best] > 1 else None
-
-
-def _plain(title: str) -> str:
-    """A title without the remarks in brackets behind it and without book marks."""
-    title = re.sub(r"\s+", "", title)
-    while (cut := _TAIL_BRACKET.sub("", title)) != title:
-        title = cut
-    return title.strip("《》〈〉")
-
-
-def _doc_type(title: str) -> str | None:
-    plain = _plain(title)
-    return next((word for word in words().plans if plain.endswith(word)), None)
 
 
 def _own_name(text: str, sections: Sequence[Section]) -> str | None:
@@ -179,8 +178,8 @@ def _title_at(lines: Sequence[str]) -> tuple[int, str, str, str | None]:
         shell = _SHELL.match(whole) or _PROMULGATED.match(whole)
         if shell and len(shell["title"]) > 4:
             return length, "shell", shell["title"], shell["issuer"] or None
-        kind = _doc_type(whole)
-        if kind and len(_plain(whole)) > len(kind) and not whole.startswith(("附件", "现将", "根据", "为")):
+        kind = kind_of_plan(whole)
+        if kind and len(plain_title(whole)) > len(kind) and not whole.startswith(("附件", "现将", "根据", "为")):
             rest = lines[length] if length < len(lines) else ""
             remark = bool(re.fullmatch(r"（[^（）]*）", rest.strip())) and not DATE.search(rest)
             if kind == "通知":

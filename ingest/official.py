@@ -19,6 +19,7 @@ _SEAM = re.compile(
     r"(?:(?<=[部局厅署])|(?<=[学程究法察]院)|(?<=[革工资健信化济设]委)|(?<=[省市区县州盟]委)|(?<=党委)|(?<=中央)"
     r"|(?<=[员监联协]会)|(?<=[支分]行))(?=[\u4e00-\u9fff])"
 )
+_TAIL_BRACKET = re.compile(r"(?:（[^（）]*）|\([^()]*\))\s*$")
 _INNER = re.compile(r"(?:党组|办公|督察|监管局|监管办|分局|专员|机关|司$|领导|督查)")  # what a body has inside of it
 _NATIONAL = re.compile(r"中国|国家")
 _BRANCH = re.compile(r"税务局$|分局$|[支分]行$|监管[局办]")
@@ -39,6 +40,20 @@ class Words(BaseModel):
 def words() -> Words:
     """The lists of `data/front_matter.yaml`."""
     return Words.model_validate(yaml.safe_load(_DATA.read_text(encoding="utf-8")))
+
+
+def plain_title(title: str) -> str:
+    """A title without the remarks in brackets behind it and without book marks."""
+    title = re.sub(r"\s+", "", title)
+    while (cut := _TAIL_BRACKET.sub("", title)) != title:
+        title = cut
+    return title.strip("《》〈〉")
+
+
+def kind_of_plan(title: str) -> str | None:
+    """文种: the kind of plan that the title ends with; None for what is no title of a plan."""
+    plain = plain_title(title)
+    return next((word for word in words().plans if plain.endswith(word)), None)
 
 
 @cache

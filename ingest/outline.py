@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.annex import Annex, find_annexes
+from ingest.bold_heading import bold_headings
 from ingest.document import Section, SectionKind, Span
 from ingest.enumeration import Numbered, numbered, refused
 from ingest.numbering import HeadingSign, number_of, number_value
@@ -32,6 +33,9 @@ LONGEST_ENTRY = 100  # of a table of contents, with its leaders
 
 
 _RANK = {sign: rank for rank, sign in enumerate(HeadingSign)}
+# Where a file has any of these, weight alone makes no heading
+_CHAPTERS = (HeadingSign.PART, HeadingSign.DIVISION, HeadingSign.CHAPTER, HeadingSign.SECTION, HeadingSign.DECIMAL,
+             HeadingSign.STYLE)  # fmt: skip
 _LEVEL = {HeadingSign.ANNEX: 0, HeadingSign.PART: 1, HeadingSign.DIVISION: 2, HeadingSign.CHAPTER: 1,
           HeadingSign.SECTION: 2, HeadingSign.ITEM: 3, HeadingSign.SUBITEM: 4, HeadingSign.CIRCLED: 4,
           HeadingSign.BOX: 9}  # fmt: skip
@@ -117,6 +121,11 @@ def _candidates(paragraphs: Sequence[Candidate]) -> list[Heading]:
             found.pop(index, None)
         found[annex.index] = _annexed(annex, paragraphs)
     found.update(_second_plans(paragraphs, found))
+    if not any(heading.sign in _CHAPTERS and (heading.label or heading.style_level) for heading in found.values()):
+        taken = {index for annex in annexes.headings for index in range(annex.index, annex.last + 1)}
+        for index, depth in bold_headings(paragraphs).items():
+            if index not in taken:
+                found.setdefault(index, _unnumbered(index, paragraphs[index], depth))
     return [found[index] for index in sorted(found)]
 
 
@@ -215,9 +224,15 @@ def _heading(index: int, paragraph: Candidate) -> Heading | None:
         title = body.replace(" ", "")
         return Heading(index, HeadingSign.CHAPTER, "", title, begin, begin + len(body))
     if paragraph.style_level is not None and len(body) <= LONGEST_TITLE and not _SENTENCE_SIGN.search(body[:-1]):
-        title = body.rstrip("。")
-        return Heading(index, HeadingSign.STYLE, "", title, begin, begin + len(body), style_level=paragraph.style_level)
+        return _unnumbered(index, paragraph, paragraph.style_level)
     return None
+
+
+def _unnumbered(index: int, paragraph: Candidate, depth: int) -> Heading:
+    """A heading of that depth that bears no number."""
+    body = paragraph.text.strip()
+    begin = paragraph.text.index(body)
+    return Heading(index, HeadingSign.STYLE, "", body.rstrip("。"), begin, begin + len(body), style_level=depth)
 
 
 def _is_title(text: str, closed: bool) -> bool:
