@@ -63,6 +63,14 @@ def broken(path: Path) -> object:
     return REAL(path)
 
 
+def test_the_package_offers_the_workspace() -> None:
+    import index
+
+    assert index.Workspace is Workspace
+    with pytest.raises(AttributeError):
+        _ = index.Workshop
+
+
 def test_unchanged_files_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = write_plans(tmp_path / "files")
     assert set(Workspace.build(paths, tmp_path / "ws").read) == {path.name for path in paths}
