@@ -70,7 +70,7 @@ def _promises() -> tuple[_Promise, ...]:
 
 
 @rule(
-    "TG16", "promise-without-figure", title="提出要求而全文没有相应数值", each=Document, severity=Severity.INFO, cap=6,
+    "TG16", "promise-without-figure", title="提出要求而全文没有相应数值", each=Document, severity=Severity.INFO, cap=3,
     authority=MEASURABLE, suggestion="补充相应的数值目标，或注明由哪一文件下达。",
     summary="提出要求而全文没有相应数值，共{count}项。",
 )  # fmt: skip

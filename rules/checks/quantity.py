@@ -50,6 +50,9 @@ def _passive() -> re.Pattern[str]:
     )
 
 
+_ORDERED = re.compile(r"控制|推进|推动|促进|加快|实施|开展|加强|提高|提升|降低|减少")  # a measure, not a state reached
+
+
 @cache
 def _words(group: str, at_end: bool = False) -> re.Pattern[str]:
     return re.compile(getattr(checkable(), group).expression + ("$" if at_end else ""))
@@ -60,7 +63,8 @@ def _moved(text: str) -> re.Match[str] | None:
     for pattern in (_active(), _passive()):
         for match in pattern.finditer(text):
             purpose = pattern is _active() and _words("not_promised", at_end=True).search(text[: match.start()])
-            if purpose or _words("other_matters").search(match[1]):
+            ordered = pattern is _passive() and _ORDERED.search(match[1])
+            if purpose or ordered or _words("other_matters").search(match[1]):
                 continue
             if len(_words("generic").sub("", match[1])) >= 2:
                 return match
@@ -84,13 +88,8 @@ def goal_without_figure(document: Document, context: Context, *, latest: int = 2
         if not context.in_goals(sentence.clause) or _is_vision(sentence, latest):
             continue
         for part, match in _without_figure(sentence, document):
-            if _quantified(match[1], names):
-                continue
-            elsewhere = _in_task(match[1], context)
-            but = "，而任务中另有数值" if elsewhere else ""
-            yield Problem(
-                part, f"目标“{match.group()}”只有方向，没有数值{but}。", (part, *elsewhere), cause=match.group()
-            )  # fmt: skip
+            if not _quantified(match[1], names) and not _in_task(match[1], context):
+                yield Problem(part, f"目标“{match.group()}”只有方向，没有数值。", (part,), cause=match.group())
 
 
 @rule(
@@ -114,15 +113,13 @@ def rate_to_be_moved(document: Document, context: Context) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def _in_task(quantity: str, context: Context) -> tuple[Span, ...]:
-    """Where a task gives a share of the same subject under another name: 配建比例 for the 占比 of the goals."""
+def _in_task(quantity: str, context: Context) -> bool:
+    """True where a task gives the share of the same subject under another name; TG50 sets the two side by side."""
     core = _core(quantity)
-    if len(core) < 4:
-        return ()
-    return tuple(
-        promise_span(target, context.document) for target in context.commitments.targets
-        if holds(target.indicator, core) >= 0.9 and not context.in_goals(context.clause_at(target.span))
-    )[:2]  # fmt: skip
+    return len(core) >= 4 and any(
+        holds(target.indicator, core) >= 0.9 and not context.in_goals(context.clause_at(target.span))
+        for target in context.commitments.targets
+    )
 
 
 def _core(quantity: str) -> str:
@@ -262,7 +259,8 @@ def work_without_amount(task: Task, context: Context) -> Iterator[Problem]:
         for part in segments(sentence):
             text = document.read(part)
             match = _work().search(text)
-            if match and not _SIZED.search(sentence.text) and not _quantified(match[1], names):
+            open_end = not _SIZED.search(sentence.text) and not _URGED.search(text)
+            if match and open_end and not _quantified(match[1], names):
                 found.append(part)
     if found:
         yield Problem(
@@ -271,6 +269,7 @@ def work_without_amount(task: Task, context: Context) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+_URGED = re.compile(r"鼓励|支持|引导|倡导|探索")
 _SIZED = re.compile(FIGURE.pattern + "|全部|全面完成|所有|全覆盖")  # a number, or all there are
 _SAVED = re.compile(r"减排|节能|削减|减少")
 
@@ -310,7 +309,7 @@ def _to_be_set() -> re.Pattern[str]:
 
 # goals of a work, a firm, a document, and what is set already
 _NOT_OURS = re.compile(
-    r"责任(?!权重)|考核|任务|工作|年度|阶段|总体|职责|战略|方向|管理|自身|时间|治理目标|主要目标|^[的了由其]"
+    r"责任(?!权重)|考核|任务|工作|年度|阶段|总体|职责|战略|方向|管理|自身|时间|治理目标|主要目标|各[市县区州地级]|[市县]级|^[的了由其]"
 )
 _REFERS = re.compile(
     r"(?:按照|按|依据|将|对照|方案|规划|已|所)[^，。；]{0,40}$|(?:推动|引导|督促|鼓励)[^，。；]*$|企业$"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ingest.document import Document, Span
+from ingest.document import ClauseKind, Document, GovernmentLevel, Span
 from rules.context import Context, segments
 from rules.finding import Severity
 from rules.passage import segment_around
@@ -16,7 +16,7 @@ _KEY_PLACES = re.compile(r"重点(?:区域|流域|地区|河段|海域|城市|�
 # 重点区域（甲市、乙市）; 重点区域包括甲市; 甲市、乙市等重点区域; 列为重点区域
 _DEFINED = (
     r"(?:等|为|作为|列入|划定|确定|纳入|包括|公布)[^，。；（）()\n]{{0,8}}{0}"
-    r"|{0}[^，。；]{{0,4}}(?:[（(:：“]|包括|是指|指|为|是|范围|名单|划定)"
+    r"|专栏[^\n]{{0,6}}{0}|{0}[^，。；]{{0,4}}(?:[（(:：“]|包括|是指|指|为|是|范围|名单|划定)"
 )
 _BINDS = re.compile(r"内|率先|不得|严禁|禁止|全部|基本|工程|行动|\d|新[、建]|限值|提前|实施|执行")
 
@@ -27,7 +27,7 @@ _BINDS = re.compile(r"内|率先|不得|严禁|禁止|全部|基本|工程|行�
 )  # fmt: skip
 def key_places_undefined(document: Document, context: Context, *, most: int = 6) -> Iterator[Problem]:
     """Duties that hold in 重点区域 or 重点流域 only, in a plan that nowhere says which places these are."""
-    if not context.is_plan:
+    if not context.is_plan or document.level is GovernmentLevel.NATION:  # national lists of places are known
         return
     places: dict[str, list[Span]] = defaultdict(list)
     for block in context.body_blocks:
@@ -36,12 +36,18 @@ def key_places_undefined(document: Document, context: Context, *, most: int = 6)
     for word, spans in places.items():
         if re.search(_DEFINED.format(word), document.text):
             continue
-        shown = [segment_around(span, document) for span in spans if not context.in_background(context.clause_at(span))]
+        shown = [segment_around(span, document) for span in spans if _is_own(span, context)]
         binding = list(dict.fromkeys(span for span in shown if _BINDS.search(document.read(span))))
         if len(binding) >= 2:
             yield Problem(
                 binding[0], f"“{word}”有{len(spans)}处，本文未说明是哪些地方。", tuple(binding[:most]), cause=word
             )
+
+
+def _is_own(span: Span, context: Context) -> bool:
+    """False for background and for rows of tables, which quote other documents."""
+    clause = context.clause_at(span)
+    return not context.in_background(clause) and (clause is None or clause.kind is not ClauseKind.TABLE_ROW)
 
 
 _SAFEGUARDS = re.compile(r"保障措施|实施保障|组织|贯彻落实|实施机制|监督")
