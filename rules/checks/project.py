@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from ingest.division import divisions
 from ingest.document import Document, Section, SectionKind, Span
 from nlp.column import BUREAU_COLUMNS, classify_columns
 from nlp.commitment import DeadlineKind, Project
@@ -206,3 +208,43 @@ def project_later_than_promise(project: Project, context: Context) -> Iterator[P
                  Span(max(start, clause.start), min(clause.stop, max(start, clause.start) + 110))),
             )  # fmt: skip
             return
+
+
+# 甲县污水处理厂扩建工程, 乙水厂二期工程: a county or a stage with the thing that is built
+_THING = r"(?:工程|项目|电站|电厂|风电场?|光伏|水库|铁路|高速公路|机场|码头|管道|变电站|污水处理厂|发电厂|填埋场|支线)"
+
+
+@cache
+def _built() -> re.Pattern[str]:
+    places = {one.name for one in divisions() if one.code and not one.code.endswith("0000")}
+    names = sorted(places, key=lambda name: (-len(name), name))
+    return re.compile(
+        rf"(?:{'|'.join(names)})(?![、等各政])[^，。；、“”（）]{{1,24}}?{_THING}[^，。；、]{{0,10}}(?=[、，。；]|等|建设)"
+        rf"|[^，。；、“”（）\d]{{3,16}}[一二三四]期[^，。；、“”]{{0,10}}?{_THING}[^，。；、]{{0,6}}(?=[、，。；]|等|建设)"
+    )
+
+
+_IN_HAND = re.compile(r"推进|推动|加快|建设|实施|开工|建成|谋划|抓好")
+_TIMED = re.compile(f"{_DATED.pattern}|十[三四五六]五")
+_NO_WORK = re.compile(r"鼓励|禁止|有条件|支持|各类|等项目")
+
+
+@rule(
+    "DL19", "named-works-without-dates", title="点名的工程未见时限", each=Document, severity=Severity.INFO,
+    authority=LISTED, suggestion="逐项写明开工、完工时间，或附项目清单。",
+)  # fmt: skip
+def named_works_without_dates(document: Document, context: Context, *, least: int = 3) -> Iterator[Problem]:
+    """Works that tasks call by place and stage in sentences without a year, in a plan that has no list of projects."""
+    if len(context.commitments.projects) >= 5 or not context.is_plan or context.is_yearly:
+        return
+    found: list[Span] = []
+    for sentence in context.sentences:
+        clause = sentence.clause
+        own = clause.id in context.tasks_by_clause and not context.in_box(clause) and not context.in_background(clause)
+        if not own or _TIMED.search(sentence.text) or not _IN_HAND.search(sentence.text):
+            continue
+        for match in _built().finditer(sentence.text):
+            if not _NO_WORK.search(match.group()):
+                found.append(Span(sentence.span.start + match.start(), sentence.span.start + match.end()))
+    if len(found) >= least:
+        yield Problem(found[0], f"正文点名的{len(found)}项工程所在句未见时限，也没有项目清单。", tuple(found[:30]))
