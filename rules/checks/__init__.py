@@ -12,6 +12,7 @@ from rules.checks import edition as edition
 from rules.checks import foreign as foreign
 from rules.checks import indicator_table as indicator_table
 from rules.checks import measure as measure
+from rules.checks import near as near
 from rules.checks import number as number
 from rules.checks import numeral as numeral
 from rules.checks import pace as pace

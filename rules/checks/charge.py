@@ -30,6 +30,7 @@ _ABOUT = re.compile(
 )
 _FIGURE = re.compile(r"\d[\d.]*\s*(?:[%％万亿个家座项吨]|千瓦|公里|平方米)|20\d\d年|[%％]")
 _EVERYWHERE = frozenset({"园区管委会"})  # beside the districts in each list
+_SHORT = 60  # characters of an order with what it is for
 _BREAKS = "，。；：！？\n"
 
 
@@ -71,7 +72,7 @@ def _named_elsewhere(matter: Matter, duty: Duty, known: list[tuple[Duty, frozens
 
 
 def _orders(matter: Matter, duty: Duty, document: Document, strictly: bool) -> Iterator[tuple[str, Span]]:
-    """The word and the segment of each place where the work orders the matter itself."""
+    """The word and the passage of each place where the work orders the matter itself."""
     work = document.read(duty.work)
     for match in matter.places(work):
         start = max(work.rfind(sign, 0, match.start()) for sign in _BREAKS) + 1
@@ -79,7 +80,16 @@ def _orders(matter: Matter, duty: Duty, document: Document, strictly: bool) -> I
         segment = work[start:stop]
         begins = _ORDER.match(segment) if strictly else _ORDER.search(segment)
         if begins and not _ABOUT.search(segment):
-            yield match.group(), Span(duty.work.start + start, duty.work.start + stop)
+            yield match.group(), _with_context(start, stop, work, duty.work.start)
+
+
+def _with_context(start: int, stop: int, work: str, offset: int) -> Span:
+    """The segment work[start:stop] with the one behind it, where that is of its sentence and both are short."""
+    if work[stop : stop + 1] == "，":
+        later = min((at for sign in _BREAKS if (at := work.find(sign, stop + 1)) >= 0), default=len(work))
+        if later - start <= _SHORT:
+            return Span(offset + start, offset + later)
+    return Span(offset + start, offset + stop)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _GENERAL = re.compile(
 )
 # the closing clause of a plan, which addresses everybody by its nature
 _CHARGED = re.compile(r"由[^，。；]{2,30}(?:局|委|厅|部|办|会)[^，。；]{0,10}(?:牵头|会同|负责)")
+_ISSUED_TO = re.compile(r"请(?:你们|各)[^。；\n]{0,40}?(?:贯彻|落实|执行|实施)[^。；，\n]{0,6}")
 _EVERYBODY = re.compile(r"组织|领导|统筹|协调|落实|责任|督促|督导|考核|宣传|保障")
 _GAP = 12  # characters between the names of one list, or between a bracket and its first name
 _BRACKETS = "（〔("
@@ -78,7 +79,9 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
             segment_around(Span(sentence.span.start + said.start(), sentence.span.start + said.end()), document)
             for sentence in context.sentences if (said := _GENERAL.search(sentence.text))
         )
-        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*general[:4], *titles[:40]))
+        issued = _ISSUED_TO.search(document.text)  # 请各地各部门认真贯彻落实: all that says who has to act
+        said = (Span(issued.start(), issued.end()),) if issued else ()
+        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*said, *general[:4], *titles[:40]))
 
 
 @rule(
