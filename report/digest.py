@@ -27,6 +27,8 @@ from rules import RULES
 from rules.finding import Evidence, Finding, Severity
 from rules.rule import FAMILIES
 
+MOST_SHOWN = 40  # findings of a plan that a page shows before more are asked for
+MOST_OF_RULE = 3  # of one rule
 CONTEXT = 40  # characters shown before and behind a passage
 SHADES = (1, 3, 6, 12, 25)  # a coverage cell is one step darker from each of these numbers on
 Bars = tuple[tuple[Severity, int, int], ...]  # the pieces of a stacked bar: severity, start, length in findings
@@ -89,12 +91,13 @@ class RuleGroup:
 
 @dataclass(frozen=True, slots=True)
 class SeverityGroup:
-    """The findings of one severity in one plan, by rule."""
+    """The findings of one severity in one plan, by rule. shown: how many of the rules are not folded away."""
 
     severity: Severity
     name: str
     count: int
     rules: tuple[RuleGroup, ...]
+    shown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +231,16 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _by_severity(analysis: Analysis, known: Mapping[str, Known]) -> Iterator[SeverityGroup]:
+    left = MOST_SHOWN
     for severity in SEVERITIES:
         found = [finding for finding in analysis.findings if finding.severity is severity]
         by_rule = groupby(sorted(found, key=lambda finding: finding.rule), key=lambda finding: finding.rule)
         groups = tuple(_rule_group(rule, list(members), analysis.document, known) for rule, members in by_rule)
         if groups:
-            yield SeverityGroup(severity, SEVERITY_NAMES[severity], len(found), groups)
+            seen = tuple(accumulate(min(len(group.issues), MOST_OF_RULE) for group in groups))
+            shown = sum(total <= left for total in seen)
+            left -= seen[shown - 1] if shown else 0
+            yield SeverityGroup(severity, SEVERITY_NAMES[severity], len(found), groups, shown)
 
 
 def _rule_group(rule_id: str, findings: list[Finding], document: Document, known: Mapping[str, Known]) -> RuleGroup:

@@ -80,8 +80,8 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
             for sentence in context.sentences if (said := _GENERAL.search(sentence.text))
         )
         issued = _ISSUED_TO.search(document.text)  # 请各地各部门认真贯彻落实: all that says who has to act
-        said = (Span(issued.start(), issued.end()),) if issued else ()
-        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*said, *general[:4], *titles[:40]))
+        to = (Span(issued.start(), issued.end()),) if issued else ()
+        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*to, *general[:4], *titles[:40]))
 
 
 @rule(

@@ -221,3 +221,17 @@ def test_a_passage_stands_among_the_words_around_it() -> None:
     assert before.text.startswith("…") and after.text.endswith("…")
     assert before.text.endswith("更新公交车辆，") and f"{before.text}{quote.text}{after.text}".strip("…") in text
     assert len(before.text) == len(after.text) == CONTEXT + 1
+
+
+def test_no_more_than_forty_findings_of_a_plan_are_open() -> None:
+    made = analysis_of(PLAN)
+    rules = [f"RS{number:02d}" for number in range(1, 10)] + [f"ST{number:02d}" for number in range(10, 28)]
+    many = tuple(
+        Finding(rule, Severity.WARNING, f"第{at}处。", Span(0, 4), None, (Evidence(None, "一、", Span(0, 2)),), "改。")
+        for rule in rules for at in range(4)
+    )  # fmt: skip
+    plan = parse(report_of(replace(made, findings=many))).xpath("//section[contains(@class, 'plan')]")[0]
+    everything = plan.xpath(".//li[@class='issue']")
+    folded = [one for one in everything if one.xpath("ancestor::details[not(@open)]")]
+    assert len(everything) == len(many)
+    assert 30 < len(everything) - len(folded) <= 40
