@@ -224,7 +224,7 @@ def test_a_passage_stands_among_the_words_around_it() -> None:
 
 
 def test_no_more_than_forty_findings_of_a_plan_are_open() -> None:
-    made = analysis_of(PLAN)
+    made = analysis_of(*PLAN)
     rules = [f"RS{number:02d}" for number in range(1, 10)] + [f"ST{number:02d}" for number in range(10, 28)]
     many = tuple(
         Finding(rule, Severity.WARNING, f"第{at}处。", Span(0, 4), None, (Evidence(None, "一、", Span(0, 2)),), "改。")
