@@ -99,18 +99,19 @@ def near_duplicates(documents: Sequence[Document]) -> tuple[DuplicatePair, ...]:
     common = used_by_many(text.signs, text.owner, text.issuer[text.owner]) | text.cited
     row = text.take(spoken)
     letters, own = row.string(), np.flatnonzero(~common[spoken])
+    whole = np.flatnonzero(~np.append(row.continued(), False))
     found = [
         passages
         for runs in shared_runs(row.seeds(text.refrains()), row.start, pairs)
-        for passages in _alike(runs, own, pairs, letters)
+        for passages in _alike(runs, own, whole, pairs, letters)
     ]
     return _pairs(row, _without_contained(found)) if found else ()
 
 
-def _passages(runs: Runs, own: NDArray[np.int64], pairs: NDArray[np.int64]) -> _Found:
+def _passages(runs: Runs, own: NDArray[np.int64], whole: NDArray[np.int64], pairs: NDArray[np.int64]) -> _Found:
     """Passages that begin and end with words of their own, or are boilerplate: too little is left without it.
 
-    own: the letters that are no boilerplate.
+    own: the letters that are no boilerplate. whole: those that no digit of the same number goes before.
     """
     import numpy as np
 
@@ -125,20 +126,25 @@ def _passages(runs: Runs, own: NDArray[np.int64], pairs: NDArray[np.int64]) -> _
         lead = np.where(boilerplate, 0, own[np.minimum(np.searchsorted(own, a), len(own) - 1)] - a)
         trail = np.where(boilerplate, 0, stop_a - 1 - own[np.maximum(np.searchsorted(own, stop_a) - 1, 0)])
         a, b, stop_a, stop_b = a + lead, b + lead, stop_a - trail, stop_b - trail
+    lead = np.maximum(*(whole[np.searchsorted(whole, side)] - side for side in (a, b)))
+    trail = np.maximum(*(stop - whole[np.searchsorted(whole, stop, "right") - 1] for stop in (stop_a, stop_b)))
+    a, b, stop_a, stop_b = a + lead, b + lead, stop_a - trail, stop_b - trail
     pair = runs.pair[first]
     enough = np.minimum(np.minimum(stop_a - a, stop_b - b), shared) >= SHORTEST
     enough &= (pairs[pair, 0] != pairs[pair, 1]) | (stop_a <= b)
     return _Found(runs.passage[first], pair, a, stop_a, b, stop_b, boilerplate, np.zeros(len(pair))).take(enough)
 
 
-def _alike(runs: Runs, own: NDArray[np.int64], pairs: NDArray[np.int64], letters: str) -> Iterator[_Found]:
+def _alike(
+    runs: Runs, own: NDArray[np.int64], whole: NDArray[np.int64], pairs: NDArray[np.int64], letters: str
+) -> Iterator[_Found]:
     """The passages of these runs whose two sides are alike enough; what is not is looked at again in smaller pieces."""
     import numpy as np
     from rapidfuzz import fuzz, process
 
     for gap in GAPS:
         runs = linked(runs, gap)
-        found = _passages(runs, own, pairs)
+        found = _passages(runs, own, whole, pairs)
         sides = [
             [letters[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
             for starts, stops in ((found.a, found.stop_a), (found.b, found.stop_b))

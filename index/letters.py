@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from index.rows import MIX, among, maybe_repeated, ranges, repeated, rolling
 from ingest.document import Clause, Document
 from nlp.bureaus.mention import find_bureaus, is_duty_line
+from nlp.bureaus.name import Care, split_names
 from nlp.passage import Passage
 from nlp.segment import lower
 
@@ -29,7 +30,9 @@ _MAY_NAME = re.compile(
     r"[（(〔\[【][^）)〕\]】]*(?:牵头|负责|责任|配合|单位)|(?:责任|牵头|配合|协同)(?:单位|部门|领导)?\s*[:：∶﹕]"
     r"|[。！；;”][（(〔\[]|[）)〕\]]\s*(?:[。；]|$)"
 )
-
+# a line that may do no more than address or sign: 各市人民政府、省直各部门：
+_MAY_ADDRESS = re.compile(r"[^。；]{4,400}(?:厅|局|委|会|政府|部|署|办公室|部门|机构|单位)\s*[：:]?\s*")
+_NAMES = 0.8  # of the letters of such a line, in names of bodies
 
 # 《关于……的通知》（发改产业〔2021〕1464号）
 _TITLE = re.compile(r"《[^》]+》(?:\s*[（(][^（）()]{0,24}号[）)])?")
@@ -59,6 +62,14 @@ class Letters:
     def string(self) -> str:
         """All letters as one string."""
         return self.signs.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+    def continued(self) -> NDArray[np.bool_]:
+        """Which letters are a digit behind another of the same number."""
+
+        digit = (self.signs >= ord("0")) & (self.signs <= ord("9"))
+        digit[1:] &= digit[:-1] & (self.places[1:] - self.places[:-1] == 1) & (self.owner[1:] == self.owner[:-1])
+        digit[:1] = False
+        return digit
 
     def refrains(self) -> NDArray[np.uint32]:
         """The seeds a document says more than REFRAIN times, by their numbers in it: names and formulas of its own."""
@@ -98,11 +109,13 @@ class Letters:
         wanted = np.zeros(len(self.clauses), dtype=bool)
         wanted[clauses] = True
         kept = wanted[self.owner]
-        for number in clauses[self.signed[clauses]].tolist():
+        for number in clauses.tolist():
             plan, clause = self.plans[self.document[number]], self.clauses[number]
-            if _MAY_NAME.search(plan.read(clause.span)):
-                letters = slice(start[number], start[number + 1])
+            text, letters = plan.read(clause.span), slice(start[number], start[number + 1])
+            if self.signed[number] and _MAY_NAME.search(text):
                 kept[letters] = ~_naming(plan, clause, self.places[letters])
+            elif _MAY_ADDRESS.fullmatch(text) and _is_roll(text, plan):
+                kept[letters] = False
         return kept
 
     def take(self, letters: NDArray[np.bool_]) -> Letters:
@@ -154,6 +167,12 @@ def gather(plans: Sequence[Document], shortest: int) -> Letters:
         > np.searchsorted(marks, base[document] + start[enough]),
         cited=cited[at],
     )
+
+
+def _is_roll(text: str, plan: Document) -> bool:
+    """True for a line of bodies and nothing else: those that a document goes to, or that issue it."""
+    names = split_names(text.rstrip("：: \n"), 0, len(text.rstrip("：: \n")), Care.MARKED, plan.level)
+    return sum(name.stop - name.start for name in names) >= _NAMES * len(text)
 
 
 def _naming(plan: Document, clause: Clause, places: NDArray[np.int64]) -> NDArray[np.bool_]:

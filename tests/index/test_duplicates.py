@@ -160,3 +160,23 @@ def test_the_title_of_a_document_that_both_cite_is_no_copy(tmp_path: Path) -> No
     title = "《关于推动园区企业建设屋顶光伏和用户侧储能设施并提高绿色电力消费比例的通知》"
     pairs = near_duplicates([plan(tmp_path, n, f"{own(i)}{title}，{own(i + 2)}。") for i, n in enumerate("甲乙")])
     assert {pair.kind for pair in pairs} == {DuplicateKind.BOILERPLATE}
+
+
+def test_those_who_are_addressed_or_sign_are_no_copies(tmp_path: Path) -> None:
+    line = "甲州市发展和改革委员会、甲州市生态环境局、甲州市住房和城乡建设局、各县（区）人民政府："
+    assert near_duplicates([plan(tmp_path, n, line, own(i)) for i, n in enumerate("甲乙")]) == ()
+
+
+def test_no_passage_begins_or_ends_inside_a_number(tmp_path: Path) -> None:
+    sides = (f"{own(1)}12025年{COPIED}达到315个。", f"{own(2)}2025年{COPIED}达到3162个。")
+    pair = only(near_duplicates([plan(tmp_path, n, side) for n, side in zip("甲乙", sides, strict=True)]))
+    assert pair.a.quote == pair.b.quote == f"年{COPIED}达到"
+
+
+@pytest.mark.parametrize("between", [12, 29])
+def test_a_wrong_link_hides_no_passage(between: int, tmp_path: Path) -> None:
+    """Two shared sentences around what differs are one passage where it is little, two where it is much."""
+    other = "加快建设县乡两级充换电网络并推广新能源公交车和环卫车辆"
+    sides = [f"{COPIED}，{own(n)[:between]}，{other}。" for n in (1, 2)]
+    pairs = near_duplicates([plan(tmp_path, n, side) for n, side in zip("甲乙", sides, strict=True)])
+    assert len(pairs) == (1 if between == 12 else 2)
