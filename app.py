@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from views import (
     search,
 )
 from views.markup import ICON, LOGO, STYLE, notice
+from views.warming import warm
 
 WORKSPACE = Path("out/workspace")
 
@@ -67,6 +69,7 @@ def main() -> None:
     except Exception:  # whatever it is, the reader gets a sentence and the terminal the reason
         logging.getLogger(__name__).exception("page %s", page.title)
         st.html(notice("这一页没能显示出来", ("请刷新重试；仍然不行，请把命令行窗口里的出错信息交给维护人员。",)))
+    warm(folder, date.today())
 
 
 if __name__ == "__main__":

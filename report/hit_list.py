@@ -10,6 +10,7 @@ from report.official_docx import docx_bytes
 from report.spreadsheet import Sheet, write_workbook
 
 FORMS = (".xlsx", ".docx")
+_UNDATED = date(2000, 1, 1)  # in the properties of a file that bears no day
 
 
 def citation(hit: SearchHit) -> str:
@@ -47,10 +48,14 @@ def hit_sheet(found: SearchHits) -> Sheet:
     return Sheet("检索结果", columns, rows)
 
 
-def hits_file(found: SearchHits, form: str, as_of: date) -> bytes:
-    """The bytes of a file of the form .xlsx or .docx. as_of: the day that it bears. Raises ValueError for another."""
+def hits_file(found: SearchHits, form: str, as_of: date | None = None) -> bytes:
+    """The bytes of a file of the form .xlsx or .docx. as_of: the day that it bears, if any.
+
+    Raises ValueError for another form.
+    """
+    stamp = as_of or _UNDATED
     if form == ".xlsx":
-        return write_workbook([hit_sheet(found)], datetime.combine(as_of, datetime.min.time()))
+        return write_workbook([hit_sheet(found)], datetime.combine(stamp, datetime.min.time()))
     if form != ".docx":
         raise ValueError(f"no form of hits: {form}")
     parts: list[Heading | Paragraph] = []
@@ -58,6 +63,6 @@ def hits_file(found: SearchHits, form: str, as_of: date) -> bytes:
         parts.append(Paragraph(hit.text, lead=f"{rank}. "))
         parts.append(Paragraph(citation(hit), quoted=True))
     title = f"检索结果：{found.query}" if found.query else "检索结果"
-    day = f"{as_of.year}年{as_of.month}月{as_of.day}日"
-    subtitle = f"检索日期：{day}　候选条款 {found.found} 条，列出 {len(found.hits)} 条"
-    return docx_bytes(OfficialReport(title, subtitle, tuple(parts)), as_of)
+    day = f"检索日期：{as_of.year}年{as_of.month}月{as_of.day}日　" if as_of else ""
+    subtitle = f"{day}候选条款 {found.found} 条，列出 {len(found.hits)} 条"
+    return docx_bytes(OfficialReport(title, subtitle, tuple(parts)), stamp)

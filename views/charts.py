@@ -15,6 +15,7 @@ INK, BLUE, ORANGE, GREEN, SKY, GREY = "#1F3A5F", "#0072B2", "#D55E00", "#009E73"
 SEQUENCE = (BLUE, ORANGE, GREEN, "#E69F00", SKY, "#CC79A7", GREY, INK)
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
 ROW = 25  # pixels of a line of a chart
+AROUND = 105  # of what stands above and below the lines: legend, axis, titles
 LONGEST_LABEL = 230  # pixels
 Row = Mapping[str, str | float | int | None]
 
@@ -27,10 +28,13 @@ def data(rows: Sequence[Row]) -> alt.Data:
 
 
 def finished(chart: Any, lines: int) -> Any:
-    """The chart with its height for so many lines, and the looks that all charts share."""
+    """The chart with its height for so many lines, and the looks that all charts share.
+
+    A page stretches a chart to its own width, which makes the height that of the whole, legend and axis included.
+    """
     return (
-        chart.properties(height=max(2, lines) * ROW + 10)
-        .configure(font=FONT)
+        chart.properties(height=lines * ROW + AROUND)
+        .configure(font=FONT, padding={"top": 8, "left": 5, "right": 12, "bottom": 5})
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=INK, gridColor="#E6EAEF",
                         domainColor="#B8C4D1", tickColor="#B8C4D1", labelLimit=LONGEST_LABEL)
@@ -67,7 +71,8 @@ def dots(rows: Sequence[Row], unit: str) -> Any:
     base = alt.Chart(data(rows)).encode(y=alt.Y("地区:N", sort=order, title=None))
     shown = ["地区", "规划", "指标", "原值", "目标年", "基期"]
     tooltip = [alt.Tooltip(f"{field}:N") for field in shown]
-    x = alt.X("目标值:Q", title=unit or None, scale=alt.Scale(zero=False, nice=True))
+    axis = alt.Axis(tickCount=8, labelOverlap=True)
+    x = alt.X("目标值:Q", title=unit or None, axis=axis, scale=alt.Scale(zero=False, nice=True, padding=12))
     lines = base.mark_rule(color=GREY).encode(x=x, x2="基期值:Q").transform_filter("datum.基期值 != null")
     rings = base.mark_point(color=GREY, size=60).encode(x="基期值:Q", tooltip=tooltip)
     points = base.mark_circle(size=110, opacity=0.9).encode(
@@ -83,7 +88,8 @@ def timeline(rows: Sequence[Row], as_of: date, colours: Mapping[str, str]) -> An
 
     order = list(dict.fromkeys(str(row["规划"]) for row in rows))
     circles = alt.Chart(data(rows)).mark_circle(opacity=0.85).encode(
-        x=alt.X("最晚日期:T", title=None, axis=alt.Axis(format="%Y年", tickCount="year", labelAngle=0, orient="top")),
+        x=alt.X("最晚日期:T", title=None, axis=alt.Axis(format="%Y年", tickCount="year", labelAngle=0, orient="top"),
+                scale=alt.Scale(padding=14)),
         y=alt.Y("规划:N", sort=order, title=None),
         size=alt.Size("项数:Q", legend=None, scale=alt.Scale(range=[70, 420])),
         color=alt.Color("到期情况:N", title=None, sort=list(colours),

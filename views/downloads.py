@@ -19,9 +19,11 @@ CSV, PDF = "text/csv", "application/pdf"
 _CREATED = datetime(2000, 1, 1)  # a fixed day: the same table gives the same bytes
 
 
-def offer(name: str, sheet: Sheet) -> None:
-    """Buttons that hand out the table as a workbook and as text; the files are made when asked for."""
+def offer(name: str, sheet: Sheet, word: Callable[[], bytes] | None = None) -> None:
+    """Buttons that hand out the table as a workbook and as text, made when asked for. word: the same as a Word file."""
     with st.container(horizontal=True, horizontal_alignment="right"):
+        if word:
+            button("下载 Word", word, f"{name}.docx", DOCX)
         button("下载 Excel", lambda: write_workbook([sheet], _CREATED), f"{name}.xlsx", XLSX)
         button("下载 CSV", lambda: csv_bytes(sheet), f"{name}.csv", CSV)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.hits import SearchHit
 from ingest.document import Clause, Document
 from report.wording import CLAUSE_KINDS
-from views.markup import escape, marked, path_line, plan_address, report_address
+from views.markup import address, escape, marked, path_line, plan_address, report_address
 
 AROUND = 2  # clauses shown on either side
 
@@ -23,6 +23,8 @@ def hit_card(rank: int, hit: SearchHit, document: Document, label: str, *, asked
     if hit.doc_type:
         name = f'<a href="{escape(report_address(label))}" target="_self">{name}</a>'
     there = f'<a class="pc-there" href="{escape(plan_address(label, clause=hit.clause))}" target="_self">看原文</a>'
+    like = escape(address("", like=hit.clause, of=label))
+    there += f'<a class="pc-there" href="{like}" target="_self">找相近条款</a>'
     return (
         f'<article class="pc-hit"><header><span class="pc-rank">{rank}</span>'
         f"<b>{name}</b>{shown}</header>"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from unicodedata import east_asian_width
 from urllib.parse import quote, urlencode
 
 from ingest.document import Span
@@ -18,6 +19,7 @@ from rules.compare.text import DiffKind, Piece
 STYLE, LOGO, ICON = (Path(__file__).with_name(name) for name in ("style.css", "logo.svg", "icon.svg"))
 MOST_ROWS = 300  # of one table on a page; the download has them all
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")  # every sign that could mean something in Markdown
+SHORT = 10  # characters of Latin width, half as many Chinese ones: a cell that is never broken
 SHADES = 4  # of the cells of a coverage matrix that are not empty
 
 
@@ -121,8 +123,7 @@ def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = (), folde
     chosen = [
         number for number in map(names.index, columns) if any(row[number] not in (None, "") for row in sheet.rows)
     ]
-    numeric = {number for number in chosen if any(not isinstance(row[number], str | None) for row in sheet.rows)}
-    classes = {number: " class=pc-number" if number in numeric else "" for number in chosen}
+    classes = {number: _column_class([row[number] for row in sheet.rows]) for number in chosen}
     head = "".join(
         f'<th{classes[number]} style="min-width:{min(sheet.columns[number][1], 36) * 0.26 + 2.3:.1f}em">'
         f"{escape(names[number])}</th>"
@@ -141,6 +142,18 @@ def table(sheet: Sheet, columns: Sequence[str], links: Sequence[str] = (), folde
         f'<div class="pc-scroll"><table class="pc-table"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _column_class(values: Sequence[Value]) -> str:
+    """Numbers stand to the right; a column of short words or days is not broken."""
+    if any(not isinstance(value, str | None) for value in values):
+        return " class=pc-number"
+    longest = max((_width(str(value)) for value in values if value), default=0)
+    return " class=pc-short" if longest <= SHORT else ""
+
+
+def _width(text: str) -> int:
+    return sum(1 + (east_asian_width(sign) in "WF") for sign in text)
 
 
 def cell(value: Value) -> str:

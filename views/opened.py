@@ -59,10 +59,12 @@ class Opened:
     def report(self, as_of: date) -> GapReport:
         """Every plan checked as of that day, with what people set right in force."""
         with st.spinner(f"正在检查 {len(self.workspace.documents())} 份文件，文件多时需要几十秒……"):
-            checked: GapReport = _report(self.workspace, self.snapshot, as_of)
-            if self.corrections:
-                checked = _rechecked(self, self.version, as_of)
-        return checked
+            return self.checked(as_of)
+
+    def checked(self, as_of: date) -> GapReport:
+        """The same, without a word on the page."""
+        found: GapReport = _report(self.workspace, self.snapshot, as_of)
+        return _rechecked(self, self.version, as_of) if self.corrections else found
 
 
 def open_workspace(folder: Path) -> Opened | None:

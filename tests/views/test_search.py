@@ -157,3 +157,40 @@ def test_a_page_that_fails_says_so_in_a_sentence(
     monkeypatch.setattr("views.search.show", fail)
     html = shown(search_page(samples))
     assert "没能显示" in html and "ZeroDivision" not in html
+
+
+def test_the_order_can_be_chosen(samples: Path, search_page: Page) -> None:
+    cards = hits(shown(search_page(samples, q="建设", sort="新的在前")))
+    years = [re.findall(r"(\d{4})年</span>", card) for card in cards]
+    dated = [int(year[0]) for year in years if year]
+    assert dated and dated == sorted(dated, reverse=True)
+
+
+def test_a_hit_leads_to_the_clauses_like_it(samples: Path, search_page: Page) -> None:
+    first = hits(shown(search_page(samples, q="充电桩")))[0]
+    found = re.search(r'href="\?like=([^&]+)&amp;of=([^"]+)"', first)
+    assert found
+    page = search_page(samples, like=unquote(found[1]), of=unquote(found[2]))
+    html = shown(page)
+    assert "与这一条相近的条款" in html and len(hits(html)) == 20
+    next(button for button in page.button if button.label == "返回检索").click()
+    assert "从一个问题开始" in shown(run(page))
+    assert "已不在原处" in shown(search_page(samples, like="没有", of=unquote(found[2])))
+
+
+def test_headings_indicators_and_days_narrow_too(samples: Path, search_page: Page) -> None:
+    page = search_page(samples, q="建设", indicator="比重")
+    few = shown(page)
+    page.text_input(key="indicator").set_value("")
+    everything = shown(run(page))
+    assert 0 < count(few) < count(everything)
+    assert 0 < count(shown(search_page(samples, q="建设", section="保障"))) < count(everything)
+    late = search_page(samples, q="建设", **{"from": "2030-01-01"})
+    assert 0 < count(shown(late)) < count(everything)
+    next(button for button in late.button if button.label == "清除筛选").click()
+    assert count(shown(run(late))) == count(everything)
+
+
+def count(html: str) -> int:
+    found = re.search(r"候选条款 <b>(\d+)</b>", html)
+    return int(found[1]) if found else 0
