@@ -17,6 +17,9 @@ _OPENING_VERB = re.compile(
     r"^(?:(?:积极|大力|加快|持续|深入|扎实|有序|全面|着力|稳步|进一步|严格)+)?(?:推进|推动|推广|建立|健全|完善|实施|开展|发展|提升|提高|加强"
     r"|强化|构建|培育|优化|落实|深化|统筹|促进|规范|打造|加大|支持|鼓励|引导|做好|抓好|建设)*"
 )
+_LAW_PROMISED = re.compile(r"(?:完善|健全|建立|制定|构建)[^，。；]{0,16}?(法律法规|法规规章|法规|立法|法律)")
+_LAW = re.compile(r"法律|法规|条例|规章|立法|办法|规定》|法》")
+_ENFORCED, _STANDARDS = re.compile("执法"), re.compile("标准|制度")
 _LISTED = re.compile(r"、|(?<!中)和(?!谐)")
 _SEGMENT = re.compile(r"[^，。；：\n]{2,}")
 _JOINTS = re.compile(r"[、和与及]")
@@ -37,6 +40,7 @@ def heading_part_without_text(section: Section, context: Context, *, shortest: i
     text = document.read(body)
     if len(bare(text)) < shortest:
         return
+    yield from _laws_not_made(section, body, document)
     held = grams(text)
     for listed in re.split("[，。；：]", section.title):
         parts = [_OPENING_VERB.sub("", part) for part in _LISTED.split(listed)]
@@ -46,6 +50,19 @@ def heading_part_without_text(section: Section, context: Context, *, shortest: i
         if len(empty) == 1 and _own(empty[0], parts):
             kept = [_place_of(part, parts, body, document) for part in parts if part != empty[0]]
             yield Problem(section, f"标题列有“{empty[0]}”，正文未见。", (section.heading, *dict.fromkeys(kept)))
+
+
+def _laws_not_made(section: Section, body: Span, document: Document) -> Iterator[Problem]:
+    """「完善法律法规体系」 over measures none of which touches a law: the nearest is to enforce those there are."""
+    promised = _LAW_PROMISED.search(section.title)
+    text = document.read(body)
+    if promised is None or _LAW.search(text):
+        return
+    found = list(_ENFORCED.finditer(text)) or list(_STANDARDS.finditer(text))
+    near = found[-1] if found else None
+    at = Span(body.start + near.start(), body.start + near.end()) if near else None
+    shown = (segment_around(at, document),) if at else ()
+    yield Problem(section, f"标题列有“{promised[1]}”，正文没有法律法规的制定、修订或落实。", (section.heading, *shown))
 
 
 def _place_of(part: str, parts: list[str], body: Span, document: Document) -> Span:
