@@ -40,6 +40,11 @@ class Duty:
         return (ranked[0].canonical or ranked[0].name) if ranked else None
 
     @property
+    def supporting(self) -> frozenset[str]:
+        """The bodies that only assist."""
+        return frozenset(one.canonical or one.name for one in self.bodies if one.role is Role.SUPPORT)
+
+    @property
     def functions(self) -> frozenset[str]:
         """What the bodies of the list are there for, those that assist included."""
         return frozenset(function for one in self.bodies for function in one.functions)

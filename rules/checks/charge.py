@@ -121,6 +121,8 @@ def _apart(one: Duty, other: Duty, most: float) -> bool:
     mine, theirs = one.named - _EVERYWHERE, other.named - _EVERYWHERE
     if one.task.id == other.task.id or not mine or not theirs:
         return False
+    if one.first in other.supporting or other.first in one.supporting:  # each list says what part the other has
+        return False
     shared = len(mine & theirs) / len(mine | theirs)
     return shared <= (most if one.first != other.first else most / 2)
 

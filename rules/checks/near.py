@@ -24,7 +24,7 @@ _NAMED = re.compile(
     r"《|习近平|党的[一二三四五六七八九十]+大|中国特色社会主义|新发展理念|党中央|绿水青山|国家公园为主体"
     r"|生命共同体|最严格的制度|高质量发展和|="
 )
-_PHRASE = re.compile(r"附[表件图]|(?:项目|基础上|为重点)[，。；]?$")  # a name or a condition, no measure
+_PHRASE = re.compile(r"20\d\d年|附[表件图]|(?:项目|基础上|为重点)[，。；]?$")  # a target, a name, a condition
 _SHINGLE = 5  # characters that two alike parts have in common somewhere
 _COMMON = 24  # parts that hold a shingle: more, and it is a turn of phrase
 _LONGEST = 80  # characters of a measure
@@ -51,7 +51,7 @@ def measure_nearly_twice(
 ) -> Iterator[Problem]:  # fmt: skip
     """A measure that comes back in another section with a word put in or left out: which of the two holds?
 
-    What stands in both word for word is DU08's; a goal that comes back in a task is as it should be.
+    What stands in both word for word is DU08's; a goal or target that comes back in a task is as it should be.
     """
     if not context.gives_orders:
         return
