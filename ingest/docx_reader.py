@@ -142,6 +142,8 @@ class Walk:
                 items.append(Line(label + part, None, depth, bold, len(label) + prefix if prefix else 0, centered,
                                   furniture, boxed=boxed))  # fmt: skip
                 label, prefix = "", 0
+        if label and node.getparent().tag == _TC:
+            items.append(Line(label))  # a column of numbers that Word counts
         for box in found.boxes:
             self.boxes += 1
             items += self.children(box, boxed=self.boxes)
@@ -237,7 +239,7 @@ class Walk:
         return "" if num_id == "0" else self.numbering.label(num_id, depth or 0)
 
     def table(self, node: Any, boxed: int | None) -> list[Line | Grid]:
-        """A grid; a table of one column is a frame around its lines (专栏)."""
+        """A grid and below it the notes to its cells; a table of one column is a frame around its lines (专栏)."""
         rows = [[cell for part in row.iterchildren(_TC, _SDT)
                  for cell in ([part] if part.tag == _TC else part.iter(_TC))]
                 for row in node.iterchildren(_TR)]  # fmt: skip
@@ -246,6 +248,7 @@ class Walk:
             self.boxes += 1
             frame = self.boxes if boxed is None else boxed
             return [item for cells in rows for item in self.children(cells[0], boxed=frame)]
+        notes: list[Line | Grid] = []
         grid: list[list[list[Any]]] = []  # a row: [text, columns, rows]
         above: dict[int, list[Any]] = {}
         for row in rows:
@@ -254,6 +257,8 @@ class Walk:
             for cell in row:
                 columns, merged = _merge(cell)
                 content = self.children(cell)
+                notes += [one for one in content if isinstance(one, Line) and one.footnote]
+                content = [one for one in content if not (isinstance(one, Line) and one.footnote)]
                 if merged and column in above:
                     above[column][2] += 1
                 else:
@@ -263,7 +268,7 @@ class Walk:
                 column += columns
             grid.append(line)
         cells = tuple(tuple(GridCell(text, columns, height) for text, columns, height in line) for line in grid)
-        return [Grid(cells, boxed=boxed)]
+        return [Grid(cells, boxed=boxed), *notes]
 
     def cell(self, content: list[Line | Grid]) -> str:
         """The text of a cell that holds `content`; called once for each cell of the grid, in its order."""

@@ -63,6 +63,8 @@ def read_glyphs(text: Any, page: Page, frame: Frame) -> None:
     along, offset, sign = frame.along
     across, base_offset, base_sign = frame.across
     firsts, lasts = (floats[0::4], floats[2::4]) if along == 0 else (floats[3::4], floats[1::4])
+    if offset or sign < 0:  # seldom
+        firsts, lasts = [sign * at + offset for at in firsts], [sign * at + offset for at in lasts]
     lows, highs = (floats[3::4], floats[1::4]) if across == 1 else (floats[0::4], floats[2::4])
     origin = (ctypes.c_double * 2)()
     origin_x = ctypes.addressof(origin)
@@ -75,7 +77,7 @@ def read_glyphs(text: Any, page: Page, frame: Frame) -> None:
     size, bold, base, high_half = 0.0, False, 0.0, 0xD800
     # What lies wholly outside of the page is not shown; a line that runs over its edge is kept whole.
     leftmost, rightmost, lowest = -0.8 * page.width, 1.8 * page.width, page.height + 5
-    for index, code, shown, item, first, end, low, high in zip(
+    for index, code, shown, item, left, right, low, high in zip(
         range(count), codes, boxed, objects, firsts, lasts, lows, highs, strict=True
     ):
         if code < 0x20 or code >= 0xD800:
@@ -104,7 +106,6 @@ def read_glyphs(text: Any, page: Page, frame: Frame) -> None:
                 code = founder_sign(code)
             if 0xE000 <= code < 0xF900 or code >= 0xF0000:
                 page.private_use += 1
-        left, right = sign * first + offset, sign * end + offset
         if left > right:
             left, right = right, left
         if -5 < base < lowest and leftmost < left < rightmost:

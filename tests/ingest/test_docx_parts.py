@@ -152,6 +152,19 @@ def test_notes_stand_behind_the_paragraph_that_they_are_tied_to(tmp_path: Path, 
     assert found.blocks[1].kind is BlockKind.FOOTNOTE
 
 
+def test_a_note_to_a_cell_stands_below_the_table(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ("指标", "2025年", "绿道增长", "5%"), strict=True):
+        cell.text = text
+    mark = parse_xml(f'<w:r {NS}><w:footnoteReference w:id="3"/></w:r>')
+    table.cell(1, 0).paragraphs[0]._p.append(mark)
+    notes = f'<w:footnotes {NS}><w:footnote w:id="3"><w:p><w:r><w:t>与上年相比。</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    found = with_part(document, tmp_path, "footnotes", notes)
+    assert [found.quote(c.span) for c in found.clauses] == ["绿道增长 | 5%", "与上年相比。"]
+    assert found.blocks[1].kind is BlockKind.FOOTNOTE
+
+
 def test_running_heads_and_feet_are_furniture(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("建成社区食堂二十家。")

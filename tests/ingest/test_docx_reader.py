@@ -95,6 +95,21 @@ def test_merged_cells_are_filled(tmp_path: Path) -> None:
     assert [cell.filled for cell in read_back.tables[0].rows[2]] == [True, False, True]
 
 
+def test_a_column_that_word_numbers_has_its_numbers(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("一、分工")
+    table = document.add_table(rows=3, cols=2)
+    for row, texts in zip(table.rows, [("序号", "任务"), ("", "建设食堂"), ("", "改造床位")], strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    for row in (1, 2):
+        number(document, table.cell(row, 0).paragraphs[0], 2)
+    document.add_paragraph()
+    number(document, document.paragraphs[-1], 2)
+    read_back = save(document, tmp_path)
+    assert [read_back.quote(c.span) for c in read_back.clauses] == ["1. | 建设食堂", "2. | 改造床位"]
+
+
 def test_a_one_cell_table_is_a_box(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("一、任务")
