@@ -183,8 +183,9 @@ def _stitched(
     owners = _owners(above, width)
     tops = _owners(below, width)
     first_row = [place for place in dict.fromkeys(tops[0]) if place is not None and place[0] == 0]
-    cut = _cut_row(above, below, owners, tops)
-    grouping = _grouping_columns(above, owners) | _grouping_columns(below, tops) | {0}
+    grouping = _grouping_columns(above, owners) | _grouping_columns(below, tops)
+    cut = _cut_row(above, below, owners, tops, named=0 not in grouping)
+    grouping |= {0}
     growth: dict[tuple[int, int], tuple[int, str]] = {}
     gone: set[int] = set()
     for column, place in enumerate(tops[0]):
@@ -226,22 +227,26 @@ def _cut_row(
     below: list[tuple[GridCell, ...]],
     owners: list[list[tuple[int, int] | None]],
     tops: list[list[tuple[int, int] | None]],
+    named: bool,
 ) -> bool:
     """The first row below is the rest of the last row above: what names the row is empty, some sentence goes on.
 
-    Where most cells go on, one of them must show it.
+    Where most cells go on, one of them must show it. named: each row of the table has a name or a number of its own,
+    so that one long cell with nothing beside it goes on even behind the end of a sentence.
     """
     lead = tops[0][0]
     if lead is None or below[0][lead[1]].text or not owners[-1] or len(tops[0]) != len(owners[-1]):
         return False
     texts = [cell.text for cell in below[0]]
-    torn = sum(1 for text in texts if not text) >= 0.5 * len(texts)
+    blank = sum(1 for text in texts if not text)
+    torn = blank >= 0.5 * len(texts)
+    alone = named and len(texts) > 3 and blank == len(texts) - 1
     for column, place in enumerate(tops[0]):
         host = owners[-1][column]
         if place is None or host is None or not below[0][place[1]].text:
             continue
         before, after = above[host[0]][host[1]].text, below[0][place[1]].text
-        if not before or before[-1] in _SENTENCE_ENDS:
+        if not before or (before[-1] in _SENTENCE_ENDS and not alone):
             return False
         torn = torn or _torn(before, after)
     return torn

@@ -159,8 +159,8 @@ def test_a_note_to_a_cell_stands_below_the_table(tmp_path: Path) -> None:
         cell.text = text
     mark = parse_xml(f'<w:r {NS}><w:footnoteReference w:id="3"/></w:r>')
     table.cell(1, 0).paragraphs[0]._p.append(mark)
-    notes = f'<w:footnotes {NS}><w:footnote w:id="3"><w:p><w:r><w:t>与上年相比。</w:t></w:r></w:p></w:footnote></w:footnotes>'
-    found = with_part(document, tmp_path, "footnotes", notes)
+    note = '<w:footnote w:id="3"><w:p><w:r><w:t>与上年相比。</w:t></w:r></w:p></w:footnote>'
+    found = with_part(document, tmp_path, "footnotes", f"<w:footnotes {NS}>{note}</w:footnotes>")
     assert [found.quote(c.span) for c in found.clauses] == ["绿道增长 | 5%", "与上年相比。"]
     assert found.blocks[1].kind is BlockKind.FOOTNOTE
 

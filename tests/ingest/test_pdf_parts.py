@@ -322,6 +322,19 @@ def test_a_row_whose_cells_are_all_cut_shows_it_in_one_of_them() -> None:
     assert joined_rows[1][0] == ("水", 1, 3)
 
 
+def test_a_long_cell_with_nothing_beside_it_goes_on_behind_a_full_stop() -> None:
+    edges = (0.0, 50.0, 150.0, 400.0, 500.0)
+    head: list[str | GridCell] = ["序号", "项目", "内容", "投资"]
+    first = grid([head, ["1", "管网", "更新二十公里。", "2.1"]], 1, edges)
+    rest: list[str | GridCell] = ["", "", "预期成效：漏损下降。", ""]
+    second = grid([rest, ["2", "泵站", "改造三座。", "0.8"]], 2, edges)
+    joined_rows = cells(appended(first, second))
+    assert [row[2][0] for row in joined_rows[1:]] == ["更新二十公里。预期成效：漏损下降。", "改造三座。"]
+    group: list[str | GridCell] = [GridCell("1", rows=2), "管网", "更新二十公里。", "2.1"]
+    grouped = grid([head, group, ["巡查", "每周一次。", ""]], 1, edges)
+    assert len(cells(appended(grouped, second))) == 5
+
+
 def test_a_finer_second_page_widens_the_first() -> None:
     first = grid([HEAD, ["水", "优良比例", "86"]], 1)
     second = grid([["气", "PM2.5", "年均", "28"]], 2, (0, 100, 150, 200, 300))
