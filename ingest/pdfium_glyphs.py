@@ -59,7 +59,7 @@ def read_glyphs(text: Any, page: Page, frame: Frame) -> None:
     origin_of, generated = direct.origin, direct.generated
     boxed = list(map(direct.box, repeat(handle), range(count), range(place, place + _FLOATS * count, _FLOATS)))
     objects = map(direct.text_object, repeat(handle), range(count))
-    floats: list[float] = memoryview(space).cast("B").cast("f").tolist()
+    floats: Sequence[float] = memoryview(space).cast("B").cast("f").tolist()
     along, offset, sign = frame.along
     across, base_offset, base_sign = frame.across
     firsts, lasts = (floats[0::4], floats[2::4]) if along == 0 else (floats[3::4], floats[1::4])
