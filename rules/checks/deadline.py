@@ -21,7 +21,7 @@ DATED = "任务应当明确完成时限：《国务院工作规则》对决策�
 _DATE_NEAR = re.compile(r"\d{4}年|\d{1,2}月|年底前|年内|每[年季月]|“十[三四五六]五”|定期|及时|长期|已")
 # made already, or by firms that are only urged to
 _OF_OTHERS = re.compile(
-    r"(?:依据|按照|根据(?![^，。；]{0,6}实际)|落实|执行|遵守|符合|对照|参与|已|不|各级制定)[^，。；]{0,8}$|督促|支持|引导|鼓励|要求|指导|企业|单位|配合|[等的]制订?$"
+    r"(?:依据|按照|根据(?![^，。；]{0,6}实际)|落实|执行|遵守|符合|对照|参与|已|不|各级制定)[^，。；]{0,8}$|督促|支持|引导|鼓励|要求|指导|企业|单位|配合|有条件|可以?$|[等的]制订?$"
 )
 _NAMES_YEAR = re.compile(r"[12]\d{3}|[一二][〇○零一二三四五六七八九]{3}|今年|本年|年底|年内")
 _VISION_YEARS = frozenset({2030, 2035, 2050, 2060})
@@ -241,7 +241,7 @@ def target_without_year(target: Target, context: Context) -> Iterator[Problem]:
         return
     section = document.section(clause.section).span.start if clause.section else clause.span.start
     text, last = document.text, clause.span.stop
-    start = max((text.rfind(sign, clause.span.start, target.span.start) for sign in "。；"), default=-1)
+    start = text.rfind("。", clause.span.start, target.span.start)  # 到2025年 at its head holds behind every ；
     start = section if context.in_goals(clause) else max(start, clause.span.start)
     stop = next((at for at in range(target.span.stop, last) if text[at] in "。；"), last)
     if target.year is None or not _YEAR_SAID.search(text[start:stop]):

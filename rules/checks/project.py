@@ -226,7 +226,7 @@ def _built() -> re.Pattern[str]:
 
 _IN_HAND = re.compile(r"推进|推动|加快|建设|实施|开工|建成|谋划|抓好")
 _TIMED = re.compile(f"{_DATED.pattern}|十[三四五六]五")
-_NO_WORK = re.compile(r"鼓励|禁止|有条件|支持|各类|等项目")
+_NO_WORK = re.compile(r"鼓励|禁止|有条件|支持|各类|等项目|实施后|建成后|^结合")
 
 
 @rule(

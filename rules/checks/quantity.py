@@ -21,7 +21,7 @@ ASSESSABLE = "任务应当可考核：可度量的要求有数值"
 _YEARS = re.compile(r"20\d\d(?=年)")
 # a number that measures: neither a year nor part of a name (PM2.5, 5G)
 FIGURE = re.compile(
-    r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?!\d|\.\d|年|月|日|号|G)|[一二两三四五六七八九十百千]+(?:个|家|项|座|成|倍|番)|零"
+    r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?!\d|\.\d|年|月|日|号|G)|[一二两三四五六七八九十百千]+(?:个|家|项|座|成|倍|番)|为零|清零|零(?:增长|新增|填埋|容忍)"
 )
 # what is measured under another name
 _MEASURED_AS = (
@@ -50,7 +50,8 @@ def _passive() -> re.Pattern[str]:
     )
 
 
-_ORDERED = re.compile(r"控制|推进|推动|促进|加快|实施|开展|加强|提高|提升|降低|减少")  # a measure, not a state reached
+# a measure, not a state reached
+_ORDERED = re.compile(r"衔接|控制|推进|推动|促进|加快|实施|开展|加强|提高|提升|降低|减少")
 
 
 @cache
@@ -270,6 +271,9 @@ def work_without_amount(task: Task, context: Context) -> Iterator[Problem]:
 
 
 _URGED = re.compile(r"鼓励|支持|引导|倡导|探索")
+_REDUCES = re.compile(
+    r"^(?!.*(?:绿化|修复|宣传|全民|创建)).*(?:工程$|减排|降碳|污染.{0,8}治理|清洁.{0,6}替代|深度治理)"
+)
 _SIZED = re.compile(FIGURE.pattern + "|全部|全面完成|所有|全覆盖")  # a number, or all there are
 _SAVED = re.compile(r"减排|节能|削减|减少")
 
@@ -289,7 +293,7 @@ def reduction_without_contribution(document: Document, context: Context) -> Iter
         totals.append(target)
     titles = [
         title_span(task, document) for task in context.text_tasks
-        if re.search("工程$|行动$|治理$|改造$", task.title) and not context.in_goals(document.clause(task.clause))
+        if _REDUCES.search(task.title) and not context.in_goals(document.clause(task.clause))
     ]  # fmt: skip
     if totals and len(titles) >= 3:
         spans = dict.fromkeys(segment_around(target.span, document) for target in totals)

@@ -128,6 +128,10 @@ def _comparable_in_text(one: Target, other: Target, context: Context) -> bool:
 )  # fmt: skip
 def goal_year_without_figure(document: Document, context: Context) -> Iterator[Problem]:
     """A stage of the goals that holds no figure at all cannot be told from the stage before it."""
+    told = {
+        target.year for target in context.commitments.targets
+        if target.origin is Origin.TABLE or context.in_goals(context.clause_at(target.span))
+    }  # fmt: skip
     for clause in document.clauses:
         text = document.read(clause.span)
         if not context.in_goals(clause) or context.in_box(clause):
@@ -139,7 +143,7 @@ def goal_year_without_figure(document: Document, context: Context) -> Iterator[P
                 continue
             promise = text[match.end() : stop]
             told_before = any(other[1] == match[1] for other in marks[:at])
-            if len(promise) >= 30 and not _FIGURE.search(promise) and not told_before:
+            if len(promise) >= 30 and not _FIGURE.search(promise) and not told_before and int(match[1]) not in told:
                 end = re.search(r"[。；]", promise)
                 stop = clause.span.start + match.end() + (end.end() if end else 40)
                 span = Span(clause.span.start + match.start(), stop)

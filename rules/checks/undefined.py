@@ -76,12 +76,12 @@ def nothing_assessed(document: Document, context: Context, *, most: int = 6) -> 
         one for one in context.sentences if one.clause.section is not None
         and document.ancestry(one.clause.section)[0] in chapters
     ]  # fmt: skip
-    if len(sentences) < 4 or any(_arranged(document.read(part)) for one in sentences for part in segments(one)):
+    below = [one for one in document.sections if one not in chapters and document.ancestry(one.id)[0] in chapters]
+    parts = [part for one in sentences for part in segments(one)]
+    said = [*(one.title for one in below), *(document.read(part) for part in parts)]
+    if len(sentences) < 4 or any(_arranged(text) for text in said):
         return
-    shown = [
-        part for one in sentences for part in segments(one)
-        if part.stop - part.start >= 8 and _ORGANISES.search(document.read(part))
-    ]  # fmt: skip
+    shown = [part for part in parts if part.stop - part.start >= 8 and _ORGANISES.search(document.read(part))]
     if shown:
         yield Problem(shown[0], "保障措施只有组织、协调和宣传，未安排报告、评估或考核。", tuple(shown[:most]))
 
