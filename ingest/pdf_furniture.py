@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.pdf_lines import PrintedLine
+from ingest.pdf_page import Glyph
 
 # — 3 —   - 3 -   3   第3页   第 3 页 共 10 页   3/10   · 3 ·   ⅲ   III
 _PAGE_NUMBER = re.compile(
@@ -21,6 +22,7 @@ _CONTENTS = re.compile(r"目\s*[录錄次]")
 _ANNEX = re.compile(r"附\s*(?:件|表|录)?\s*\d{0,2}\s*[:：]?$")  # on top of several pages, each time above another
 FOOTNOTE_MARK = re.compile(r"[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|\d{1,2}(?![\d.．、）)年月%％])|[*＊※]|注\s*[:：\d]")
 
+_MARK = re.compile(r"([①-⑳]|\d{1,2})")
 _NUMBERED_NOTE = re.compile(r"1[.．、](?!\d)")  # the first of the notes of a page, not of a list in small print
 
 
@@ -134,6 +136,36 @@ def footnotes(lines: Sequence[PrintedLine], skip: set[int], body: float, height:
         fine = False
         found.discard(first)
     return found
+
+
+def without_note_marks(glyphs: Sequence[Glyph], notes: Sequence[PrintedLine]) -> list[Glyph]:
+    """The glyphs of a page without the marks that point at its footnotes.
+
+    Read along, the 2 of a note makes 342 of 34. A mark stands raised and small behind a character, and one of the
+    notes begins with it; the 2 of m² stands behind a letter.
+    """
+    marks = {match[1] for note in notes if (match := _MARK.match(note.text))}
+    if not marks:
+        return list(glyphs)
+    kept: list[Glyph] = []
+    raised: list[Glyph] = []  # small glyphs behind the last one kept
+    for glyph in (*glyphs, None):
+        if glyph is not None and kept and _MARK.fullmatch(glyph.text) and _is_raised(glyph, kept[-1], len(raised)):
+            raised.append(glyph)
+            continue
+        if "".join(one.text for one in raised) not in marks:
+            kept += raised
+        raised = []
+        if glyph is not None:
+            kept.append(glyph)
+    return kept
+
+
+def _is_raised(glyph: Glyph, host: Glyph, before: int) -> bool:
+    """Whether a glyph stands above the baseline of `host`, with that many other small ones between them."""
+    near = -0.2 * host.size < glyph.left - host.right < (0.5 + 0.5 * before) * host.size
+    lifted = 0.15 * host.size < host.base - glyph.base < 0.8 * host.size
+    return near and lifted and glyph.size < 0.8 * host.size and not (host.text.isascii() and host.text.isalpha())
 
 
 def page_list(numbers: Sequence[int]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.pdf_flow import Sheet, flow_items, sheet
-from ingest.pdf_furniture import contents_lines, footnotes, page_furniture, page_list
+from ingest.pdf_furniture import contents_lines, footnotes, page_furniture, page_list, without_note_marks
 from ingest.pdf_measure import body_size
 from ingest.pdf_page import Page
 from ingest.pdfium_page import read_page
@@ -33,6 +33,9 @@ def laid_out(pages: Sequence[Page], warnings: Sequence[str]) -> SourceFile:
     _plain_weight(pages)
     sheets = [sheet(page) for page in pages]
     _mark(sheets)
+    if _drop_note_marks(sheets):
+        sheets = [sheet(page) for page in pages]
+        _mark(sheets)
     return SourceFile(items=tuple(flow_items(sheets)), pages=len(pages), warnings=tuple(warnings))
 
 
@@ -89,6 +92,18 @@ def _plain_weight(pages: Sequence[Page]) -> None:
     if sum([glyph.bold for glyph in glyphs]) > 0.5 * len(glyphs):
         for glyph in glyphs:
             glyph.bold = False
+
+
+def _drop_note_marks(sheets: Sequence[Sheet]) -> bool:
+    """Takes the marks of footnotes out of the pages; True when there were any."""
+    dropped = False
+    for one in sheets:
+        notes = [one.lines[position] for position in sorted(one.footnotes)]
+        if notes:
+            kept = without_note_marks(one.page.glyphs, notes)
+            dropped |= len(kept) < len(one.page.glyphs)
+            one.page.glyphs = kept
+    return dropped
 
 
 def _mark(sheets: list[Sheet]) -> None:

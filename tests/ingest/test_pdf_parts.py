@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import Rectangle
-from ingest.pdf_furniture import contents_lines, footnotes, is_leader, page_furniture
+from ingest.pdf_furniture import contents_lines, footnotes, is_leader, page_furniture, without_note_marks
 from ingest.pdf_lines import PrintedLine, joined, printed_lines
 from ingest.pdf_measure import Measure, measures
 from ingest.pdf_page import Glyph, Page, Stroke
@@ -60,6 +60,30 @@ def test_an_index_joins_the_line_that_it_hangs_on() -> None:
     (found,) = printed_lines(PAGE, dioxide)
     assert found.text == "CO2排放"
     assert found.size == 16.0
+
+
+@pytest.mark.parametrize(
+    ("host", "mark", "notes", "text"),
+    [
+        ("占比71%", "2", ["2按常住人口计算"], "占比71%，提高"),
+        ("占比71%", "12", ["12按常住人口计算"], "占比71%，提高"),
+        ("占比71%", "②", ["②按常住人口计算"], "占比71%，提高"),
+        ("占比71%", "2", ["1按常住人口计算"], "占比71%2，提高"),
+        ("面积30m", "2", ["2按常住人口计算"], "面积30m2，提高"),
+        ("占比71%", "2", [], "占比71%2，提高"),
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_part_of_a_number(host: str, mark: str, notes: list[str], text: str) -> None:
+    row = glyphs(host)
+    row += glyphs(mark, left=row[-1].right, base=94, size=8)
+    row += glyphs("，提高", left=row[-1].right)
+    kept = without_note_marks(row, [line(note, base=740, size=9) for note in notes])
+    assert [found.text for found in printed_lines(PAGE, kept)] == [text]
+
+
+def test_small_print_on_the_line_is_no_mark() -> None:
+    row = [*glyphs("表"), *glyphs("2", left=106, size=8), *glyphs("所示", left=110)]
+    assert without_note_marks(row, [line("2按常住人口计算", base=740, size=9)]) == row
 
 
 def test_bold_printed_twice_is_read_once() -> None:
