@@ -26,7 +26,7 @@ _ORDER = re.compile(
 )
 # money, prices, rules and praise for a matter are not the matter itself
 _ABOUT = re.compile(
-    r"税|价格|电价|信贷|融资|贷款|债券|保险|补贴|奖补|收费|经验|结合|资金|依据|提供|支持的|政策支持|财政|作为|宣传|政策$"
+    r"税|价格|电价|信贷|融资|贷款|债券|保险|补贴|奖补|收费|经验|结合|资金|依据|提供|支持的|政策支持|财政|作为|宣传|政策$|(?<!科学)研究$|关键技术|衔接"
 )
 _FIGURE = re.compile(r"\d[\d.]*\s*(?:[%％万亿个家座项吨]|千瓦|公里|平方米)|20\d\d年|[%％]")
 _EVERYWHERE = frozenset({"园区管委会"})  # beside the districts in each list
@@ -97,6 +97,7 @@ class _Order:
     duty: Duty
     span: Span
     figure: bool
+    own_house: bool  # what public bodies do in their own buildings, apart from what they have others do
 
 
 def _twice(context: Context, most_shared: float) -> Iterator[tuple[str, _Order, _Order]]:
@@ -106,11 +107,14 @@ def _twice(context: Context, most_shared: float) -> Iterator[tuple[str, _Order, 
         if matter.group:
             continue
         found = [
-            _Order(duty, span, bool(_FIGURE.search(document.read(span))))
+            _Order(duty, span, bool(_FIGURE.search(text := document.read(span))), "公共机构" in text)
             for duty in context.duties for _, span in _orders(matter, duty, document, strictly=True)
         ]  # fmt: skip
         if len({one.duty.task.id for one in found}) in {2, 3}:
-            apart = [(one, other) for one, other in combinations(found, 2) if _apart(one.duty, other.duty, most_shared)]
+            apart = [
+                (one, other) for one, other in combinations(found, 2)
+                if _apart(one.duty, other.duty, most_shared) and one.own_house == other.own_house
+            ]  # fmt: skip
             told = [pair for pair in apart if pair[0].figure != pair[1].figure]
             for one, other in (told or apart)[:1]:
                 yield matter.name, one, other
