@@ -11,7 +11,7 @@ from ingest.document import Document, Span
 from nlp.commitment import Commitment, Role, Slot
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from report.coverage import CoverageCell, region_name
-from report.export import commitment_path
+from report.export import commitment_path, headings_above
 from report.wording import (
     ORIGINS,
     baseline_text,
@@ -316,9 +316,8 @@ def _task_rows(analysis: Analysis) -> Iterator[Row]:
             task.title, *(bureaus_text(task.bureaus, role) for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)),
             deadlines_text(document, task.deadlines), ORIGINS[task.origin],
         )  # fmt: skip
-        path, page = _place_of(document, task)
-        own = bool(path) and path[-1].rstrip("。").endswith(task.title)  # the first column says it already
-        yield Row(cells, path[:-1] if own else path, page, review_text(task))
+        page = document.clause(task.clause).page
+        yield Row(cells, headings_above(document, task), page, review_text(task))
 
 
 def _project_rows(analysis: Analysis) -> Iterator[Row]:

@@ -57,6 +57,13 @@ def commitment_path(document: Document, commitment: Commitment) -> tuple[str, ..
     return document.path(section or document.clause(commitment.clause).section)
 
 
+def headings_above(document: Document, task: Task) -> tuple[str, ...]:
+    """The same without the heading that is the task's own title."""
+    path = commitment_path(document, task)
+    own = bool(path) and path[-1].rstrip("。").endswith(task.title)
+    return path[:-1] if own else path
+
+
 def findings_json(analyses: Iterable[Analysis]) -> str:
     """The findings of several documents as one JSON text."""
     values = [{"document": one.document.id, "findings": [export_finding(f) for f in one.findings]} for one in analyses]

@@ -37,7 +37,7 @@ def indicator_sheet(analyses: Iterable[Analysis]) -> Sheet:
         *((f"{year}年" if year else "未写年份", 10) for year in years), ("依据条款", 30), ("页码", 8),
         ("核对", 20),
     )  # fmt: skip
-    return Sheet("指标对照表", columns, tuple(rows), frozen=4)
+    return Sheet("指标对照表", columns, tuple(rows), frozen=4, merged=(1, 2))
 
 
 def _row(document: Document, targets: Sequence[Target], years: Sequence[int]) -> tuple[Value, ...]:

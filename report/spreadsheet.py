@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -68,7 +69,8 @@ class Sheet:
 
     marked: the column whose severity is coloured. printed: how many columns go on paper, all where None. shades: how
     dark the cells behind the first column are, row by row. frozen: columns that stay in sight. heat: columns of shares,
-    0 to 1, that are the darker the greater.
+    0 to 1, that are the darker the greater. merged: columns whose equal neighbours look like one cell, each within the
+    one before it; every cell keeps its value, so that filters find it.
     """
 
     name: str
@@ -79,6 +81,19 @@ class Sheet:
     shades: tuple[tuple[int, ...], ...] = ()
     frozen: int = 2
     heat: tuple[int, ...] = ()
+    merged: tuple[int, ...] = ()
+
+
+def runs(table: Sheet) -> Iterator[tuple[int, int, int]]:
+    """Column, first and last row (from 0) of the cells that look like one."""
+    for depth, column in enumerate(table.merged):
+        inside = table.merged[: depth + 1]
+        start = 0
+        for _, group in groupby(table.rows, key=lambda row: [row[place] for place in inside]):
+            length = len(list(group))
+            if length > 1 and table.rows[start][column] not in (None, ""):
+                yield column, start, start + length - 1
+            start += length
 
 
 def sheet_names(wanted: Iterable[str]) -> tuple[str, ...]:
@@ -152,6 +167,7 @@ class _Styles:
             "text": {"text_wrap": True},
             # quote_prefix: stays text even after a person has edited the cell
             "quoted": {"text_wrap": True, "quote_prefix": True},
+            "middle": {"text_wrap": True, "valign": "vcenter", "quote_prefix": True},
             "number": {"align": "center"},
             "link": {"text_wrap": True, "font_color": "#1B5E9E", "underline": 1},
             "error": {"align": "center", "bold": True, "font_color": "#A3212B"},
@@ -192,6 +208,10 @@ def _write_sheet(workbook: Any, table: Sheet, styles: _Styles) -> None:
             if table.shades and column:
                 style = styles.shaded(table.shades[row - 1][column - 1])
             _write_cell(sheet, row, column, value, styles, style)
+    for column, first, last in runs(table):
+        sheet.merge_range(first + 1, column, last + 1, column, "", styles["middle"])
+        for row in range(first, last + 1):
+            _write_cell(sheet, row + 1, column, table.rows[row][column], styles, styles["middle"])
     for column in table.heat:
         sheet.conditional_format(1, column, max(len(table.rows), 1), column, HEAT)
     sheet.freeze_panes(1, table.frozen)

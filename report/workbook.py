@@ -9,7 +9,7 @@ from nlp.commitment import Role, Target
 from report import digest
 from report.analysis import SEVERITIES, SEVERITY_NAMES, Analysis, GapReport
 from report.coverage import region_name
-from report.export import commitment_path
+from report.export import commitment_path, headings_above
 from report.indicators import indicator_sheet
 from report.spreadsheet import Sheet, Value, write_workbook
 from report.wording import (
@@ -90,12 +90,12 @@ def _targets(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
 def task_sheet(analyses: Iterable[Analysis]) -> Sheet:
     """任务分解表 of these plans: a row for each task."""
     columns = (
-        ("序号", 6), ("规划", 22), ("任务", 28), ("牵头单位", 17), ("责任单位", 22), ("配合单位", 18), ("完成时限", 14),
-        ("完成日期", 11), ("目标值", 24), ("依据条款", 30), ("页码", 6), ("来源", 6), ("核对", 20),
-        ("原文", 70),
+        ("序号", 6), ("规划", 22), ("所属章节", 18), ("任务", 28), ("牵头单位", 17), ("责任单位", 22),
+        ("配合单位", 18), ("完成时限", 14), ("完成日期", 11), ("目标值", 24), ("依据条款", 30), ("页码", 6),
+        ("来源", 6), ("核对", 20), ("原文", 70),
     )  # fmt: skip
     rows = _numbered(row for one in analyses for row in _tasks(one))
-    return Sheet("任务分解表", columns, rows, printed=len(columns) - 1)
+    return Sheet("任务分解表", columns, rows, printed=len(columns) - 1, merged=(2,))
 
 
 def _tasks(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
@@ -105,7 +105,7 @@ def _tasks(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
         clause = document.clause(task.clause)
         targets = [one for name in dict.fromkeys((task.clause, *task.clauses)) for one in promised.get(name, ())]
         yield (
-            document.title, task.title,
+            document.title, "".join(headings_above(document, task)[-1:]), task.title,
             *(bureaus_text(task.bureaus, role) for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)),
             deadlines_text(document, task.deadlines), last_day(task.deadlines), "\n".join(map(target_text, targets)),
             clause_text(document, clause, commitment_path(document, task)), clause.page, ORIGINS[task.origin],

@@ -60,7 +60,7 @@ def show(folder: Path) -> None:
     report = opened.report(as_of)
     with st.container(horizontal=True):
         show_downloads(only(report, plan) if plan else report, opened.labels().get(plan, ALL_PLANS), _FILES)
-    show_timeline(shown, as_of)
+    show_timeline(shown, as_of, opened.labels())
     if body:
         show_duties(shown, opened.labels())
     else:
@@ -93,12 +93,12 @@ def narrow(duties: Sequence[Duty]) -> list[Duty]:
     return [one for one in duties if (not wanted or one.role in wanted) and (not asked or one.due in asked)]
 
 
-def show_timeline(duties: Sequence[Duty], as_of: date) -> None:
+def show_timeline(duties: Sequence[Duty], as_of: date, labels: dict[str, str]) -> None:
     """What is due when, a line a plan, those with the nearest day first."""
     groups: dict[tuple[str, date], dict[tuple[str, str], Duty]] = {}
     for one in duties:
         if one.end:
-            key = (one.analysis.document.title, one.end)
+            key = (labels[one.analysis.document.id], one.end)
             groups.setdefault(key, {}).setdefault((one.commitment.id, one.what), one)
     plans = list(dict.fromkeys(plan for plan, _ in groups))[:MOST_PLANS]
     rows: list[charts.Row] = []

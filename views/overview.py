@@ -51,7 +51,7 @@ def show(folder: Path) -> None:
     ]))  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
-        show_problems(report, open_findings)
+        show_problems(report, open_findings, labels)
     with right:
         show_regions(report.plans)
     show_next(report, labels, as_of)
@@ -76,7 +76,9 @@ def undecided(plans: Sequence[Analysis], folder: Path) -> dict[str, Counter[Seve
     }
 
 
-def show_problems(report: GapReport, open_findings: dict[str, Counter[Severity]]) -> None:
+def show_problems(
+    report: GapReport, open_findings: dict[str, Counter[Severity]], labels: dict[str, str]
+) -> None:
     """The plans with the most open problems, the worst first."""
     worst = sorted(
         (one for one in report.plans if open_findings[one.document.id].total()),
@@ -87,8 +89,8 @@ def show_problems(report: GapReport, open_findings: dict[str, Counter[Severity]]
         st.html(notice("没有未处理的问题", ()))
         return
     rows: list[charts.Row] = [
-        {"规划": one.document.title, "级别": SEVERITY_NAMES[severity], "问题": open_findings[one.document.id][severity],
-         "rank": rank}
+        {"规划": labels[one.document.id], "级别": SEVERITY_NAMES[severity],
+         "问题": open_findings[one.document.id][severity], "rank": rank}
         for one in worst for rank, severity in enumerate(SEVERITIES) if open_findings[one.document.id][severity]
     ]  # fmt: skip
     st.altair_chart(charts.bars(rows, "规划", "问题", "级别", _COLOURS), width="stretch", theme=None)
