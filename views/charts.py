@@ -38,7 +38,8 @@ def finished(chart: Any, lines: int) -> Any:
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=INK, gridColor="#E6EAEF",
                         domainColor="#B8C4D1", tickColor="#B8C4D1", labelLimit=LONGEST_LABEL)
-        .configure_legend(labelFontSize=12, titleFontSize=12, orient="top", labelColor=INK, titleColor=INK)
+        .configure_legend(labelFontSize=12, titleFontSize=12, orient="top", titleOrient="left", labelColor=INK,
+                          titleColor=INK)
     )  # fmt: skip
 
 

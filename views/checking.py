@@ -205,10 +205,11 @@ def show_form(book: CorrectionBook, one: Checked) -> None:
     document = one.document
     with st.form("correction", border=True):
         stated: dict[Slot, str] = {}
-        for slot in slots_of(one.read):
+        sides = st.columns(2)
+        for number, slot in enumerate(slots_of(one.read)):
             printed, now = slot_text(document, one.read, slot), slot_text(document, one.now, slot)
             label = slot.value if now == printed else f"{slot.value}（程序读作“{printed or '未读出'}”）"
-            stated[slot] = st.text_input(
+            stated[slot] = sides[number % 2].text_input(
                 plain(label), now, key=f"{slot.name}-{one.key}", max_chars=LONGEST_SLOT, placeholder=_HINTS.get(slot)
             )
         reason = st.text_area("理由", key=f"reason-{one.key}", max_chars=LONGEST, height=70,
