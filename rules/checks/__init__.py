@@ -15,6 +15,7 @@ from rules.checks import measure as measure
 from rules.checks import near as near
 from rules.checks import number as number
 from rules.checks import numeral as numeral
+from rules.checks import open_end as open_end
 from rules.checks import pace as pace
 from rules.checks import plausible as plausible
 from rules.checks import project as project
