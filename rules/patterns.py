@@ -39,7 +39,7 @@ class Extent(StrEnum):
     MATCH = "match"
     SEGMENT = "segment"  # between commas
     SENTENCE = "sentence"
-    BEFORE = "before"  # the sentence up to the words
+    BEFORE = "before"  # from the last full stop up to the words: a date at its head holds behind every ；
 
 
 class WordingRule(Strict):
@@ -134,10 +134,10 @@ def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
             text = document.quote(sentence.span) if entry.raw else sentence.text
             for match in pattern.finditer(text):
                 span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-                around = _extent(entry.extent, span, sentence)
+                around = _extent(entry.extent, span, sentence, document)
                 if unless is not None and unless.search(document.read(around)):
                     continue
-                hits.append((span, _extent(entry.quoted or entry.extent, span, sentence)))
+                hits.append((span, _extent(entry.quoted or entry.extent, span, sentence, document)))
         if entry.kind is Kind.OCCURRENCE:
             if len(hits) > entry.maximum:
                 spans = tuple(span for span, _ in hits)
@@ -149,11 +149,12 @@ def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
     return check
 
 
-def _extent(extent: Extent, span: Span, sentence: Sentence) -> Span:
+def _extent(extent: Extent, span: Span, sentence: Sentence, document: Document) -> Span:
     if extent is Extent.SENTENCE:
         return sentence.span
     if extent is Extent.BEFORE:
-        return Span(sentence.span.start, span.stop)
+        stop = document.text.rfind("。", sentence.clause.span.start, span.start)
+        return Span(max(stop + 1, sentence.clause.span.start), span.stop)
     if extent is Extent.SEGMENT:
         parts = [part for part in segments(sentence) if part.start < span.stop and span.start < part.stop]
         return Span(min(span.start, parts[0].start), max(span.stop, parts[-1].stop)) if parts else span
