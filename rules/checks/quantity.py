@@ -90,7 +90,10 @@ def goal_without_figure(document: Document, context: Context, *, latest: int = 2
             continue
         for part, match in _without_figure(sentence, document):
             if not _quantified(match[1], names) and not _in_task(match[1], context):
-                yield Problem(part, f"目标“{match.group()}”只有方向，没有数值。", (part,), cause=match.group())
+                yield Problem(
+                    part, f"目标“{match.group()}”只有方向，没有数值。", (part,), cause=match.group(),
+                    severity=Severity.INFO if match.re is _active() else None,  # a measure among the goals, maybe
+                )  # fmt: skip
 
 
 @rule(
