@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from ingest.document import Document, Span
 from nlp.commitment import Origin, Target
-from rules.context import Context, segments
+from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.indicator import value_text
+from rules.pairing import bare, likeness
 from rules.passage import promise_span
 from rules.rule import Problem, rule
 
@@ -28,6 +29,7 @@ _YEAR = re.compile(r"20\d\d(?=年)")
 _WHOLE = re.compile(r"全域|全市|全省|全区|全县|全州|全盟|全地区|全自治区|所有县|各县（?市?、?区?）?均")
 _QUOTED = re.compile(r"“([^“”，。]{3,10})”")
 _PLACES = re.compile(r"(?:[\u4e00-\u9fff]{2,14}(?:[市县区旗城]|新区|园区|开发区|生态城|保税港区)[、和及]?){2,}")
+_SHOWN = 60  # characters shown of a duty and what follows it
 _REACHED = re.compile(r"建成|完成|达到|创建成")
 
 
@@ -140,3 +142,41 @@ def whole_here_part_there(document: Document, context: Context) -> Iterator[Prob
     for name in sorted(everywhere.keys() & somewhere.keys()):
         one, other = everywhere[name][0], somewhere[name][0]
         yield Problem(other, f"“{name}”一处要求覆盖全域，一处只及部分地区。", (one, other), cause=name)
+
+
+_DONE = "(执行|完成|实施|实行|达到|普及|覆盖|淘汰|禁止|推行|落实|退出|关停|消除|使用|采用|配备)"
+_IN_FULL = re.compile(rf"(?:全部|一律|全面){_DONE}")
+_BY_STEPS = re.compile(rf"(?:逐步|分步|鼓励|探索|推广|试点){_DONE}")
+_SHORTEST_DUTY = 6  # characters of what is to be done in full or by steps
+
+
+@rule(
+    "ST35", "in-full-here-by-steps-there", title="一处要求全面、一处要求逐步", each=Document, severity=Severity.WARNING,
+    authority=AGREE, suggestion="统一要求；分步推进的，写明各步的范围和时间。", cap=3,
+)  # fmt: skip
+def in_full_here_by_steps_there(document: Document, context: Context, *, similar: float = 0.7) -> Iterator[Problem]:
+    """One duty that is to be met in full in one place and by steps, or by who likes, in another."""
+    full: list[tuple[str, str, Span, Sentence]] = []
+    steps: list[tuple[str, str, Span, Sentence]] = []
+    for sentence in context.sentences:
+        if context.in_annex(sentence.clause):
+            continue
+        for part in segments(sentence):
+            text = document.read(part)
+            strong, weak = _IN_FULL.search(text), _BY_STEPS.search(text)
+            match = strong or weak
+            if match is None or (strong and weak):
+                continue
+            rest = bare(text[: match.start()] + text[match.end() :])
+            (full if strong else steps).append((match[1], rest, part, sentence))
+    for verb, rest, part, sentence in full:
+        for other_verb, other_rest, other, weaker in steps:
+            same = verb == other_verb and sentence.clause.id != weaker.clause.id
+            long = min(len(rest), len(other_rest)) >= _SHORTEST_DUTY
+            if same and long and likeness(rest, other_rest) >= similar:
+                spans = tuple(Span(one.start, min(held.span.stop, one.start + _SHOWN))
+                              for one, held in ((part, sentence), (other, weaker)))  # fmt: skip
+                yield Problem(
+                    other, f"同一要求一处是“{document.read(part).strip()}”，一处是“{document.read(other).strip()}”。",
+                    spans, cause=rest,
+                )  # fmt: skip

@@ -57,7 +57,7 @@ def body_in_charge_not_listed(document: Document, context: Context) -> Iterator[
             yield Problem(
                 missing[0][2],
                 f"责任单位与任务内容不相称：{said}。",
-                (*(span for _, _, span in missing[:4]), duty.listed),
+                (*dict.fromkeys(span for _, _, span in missing[:4]), duty.listed),
             )
 
 

@@ -41,11 +41,13 @@ def heading_part_without_text(section: Section, context: Context, *, shortest: i
     if len(bare(text)) < shortest:
         return
     yield from _laws_not_made(section, body, document)
-    held = grams(text)
     for listed in re.split("[，。；：]", section.title):
-        parts = [_OPENING_VERB.sub("", part) for part in _LISTED.split(listed)]
-        if "、" not in listed or len(parts) < 3 or not all(2 <= len(part) <= 10 for part in parts):
+        if "、" not in listed:
             continue
+        parts = [_OPENING_VERB.sub("", part) for part in _LISTED.split(listed)]
+        if len(parts) < 3 or not all(2 <= len(part) <= 10 for part in parts):
+            continue
+        held = grams(text)
         empty = [part for part in parts if not _own(part, parts) & held and part not in text]
         if len(empty) == 1 and _own(empty[0], parts):
             kept = [_place_of(part, parts, body, document) for part in parts if part != empty[0]]
