@@ -1,10 +1,11 @@
 """Measure search against judged queries: two plain baselines, our words alone, our vectors alone, both.
 
-    python -m bench.search_quality QUERIES.jsonl FILE.. [--encoder FOLDER]
+    python -m bench.search_quality QUERIES.jsonl FILE.. [--encoder FOLDER [--pieces 32]]
 
 A line of QUERIES holds {"query", "kind", "relevant": [{"quote", "grade"}]}. A clause is relevant when it holds a judged
 quote (white space and cell borders removed); a quote counts once. Figures: nDCG at 10 and recall at 20. Baselines:
-BM25Okapi of rank_bm25 over the words that jieba cuts for search engines and over pairs of characters.
+BM25Okapi of rank_bm25 over the words that jieba cuts for search engines and over pairs of characters. --pieces: for a
+model that reads only so many words, the vector of a clause is the mean over such pieces of it.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ import time
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index import search
 from index.workspace import Workspace
-from nlp.encoder import load_encoder
+from nlp.encoder import DEFAULT_ENCODER, load_encoder
 
 KINDS = ("keyword", "responsibility", "target", "comparison", "paraphrase", "all")
 Way = Callable[[str], list[str]]  # a query to the texts of its 20 best clauses
@@ -95,6 +99,30 @@ class _Everything(frozenset[str]):
         return True
 
 
+class InPieces:
+    """What stands behind an encoder, given clauses in pieces of so many words of the shipped tokenizer."""
+
+    def __init__(self, backend: Any, words: int) -> None:
+        from tokenizers import Tokenizer
+
+        self.backend, self.words = backend, words
+        self.tokenizer = Tokenizer.from_file(str(DEFAULT_ENCODER / "tokenizer.json"))
+        self.queries = backend.queries
+
+    def documents(self, texts: list[str]) -> np.ndarray:
+        """A vector a text, of no particular length."""
+        pieces = [self._pieces(text) for text in texts]
+        vectors = np.asarray(self.backend.documents([piece for some in pieces for piece in some]))
+        unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        stops = np.cumsum([len(some) for some in pieces])
+        return np.array([some.mean(axis=0) for some in np.split(unit, stops[:-1])], dtype=np.float32)
+
+    def _pieces(self, text: str) -> list[str]:
+        places = self.tokenizer.encode(text, add_special_tokens=False).offsets
+        borders = [*range(0, len(places), self.words), len(places)]
+        return [text[places[a][0] : places[b - 1][1]] for a, b in pairwise(borders) if a < b] or [text]
+
+
 def measure(way: Way, queries: list[dict[str, Any]]) -> tuple[dict[str, tuple[float, float]], float]:
     """By kind of query nDCG and recall, and the seconds that the median query takes."""
     by_kind: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -118,13 +146,17 @@ def main() -> None:
     parser.add_argument("queries", type=Path)
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--encoder")
+    parser.add_argument("--pieces", type=int)
     args = parser.parse_args()
     queries = [json.loads(line) for line in args.queries.read_text(encoding="utf-8").splitlines() if line.strip()]
     kinds = [kind for kind in KINDS if kind == "all" or any(query["kind"] == kind for query in queries)]
     counts = [sum(kind == "all" or query["kind"] == kind for query in queries) for kind in kinds]
+    encoder = load_encoder(args.encoder)
+    if args.pieces:
+        encoder = replace(encoder, backend=InPieces(encoder.backend, args.pieces))
     with tempfile.TemporaryDirectory() as folder:
-        Workspace.build(args.files, Path(folder), load_encoder(args.encoder))
-        workspace = Workspace.open(Path(folder), load_encoder(args.encoder))
+        Workspace.build(args.files, Path(folder), encoder)
+        workspace = Workspace.open(Path(folder), encoder)
         heads = [f"{kind} ({count})" for kind, count in zip(kinds, counts, strict=True)]
         lines = [f"| nDCG@10 | {' | '.join(heads)} | recall@20 | median |", f"|---|{'---|' * (len(kinds) + 2)}"]
         for name, way in ways(workspace):

@@ -2,13 +2,12 @@
 
     python -m bench.train_transformer --start FOLDER --texts FOLDER.. --jsonl FILE.jsonl.xz.. --out FOLDER [--teach]
 
---start: a model of averaged words that `bench.train_encoder` made, for its tokenizer. Two stages, half the
-minutes each:
+--start: a model of averaged words by `bench.train_encoder`, for its tokenizer. Two stages, half the minutes each:
 1. masked words: a seventh of the words are hidden and told from those of the batch and some thousand others; with
    --teach the vectors that the model of --start gives are learnt instead (distillation), on its vectors of words
 2. contrast: the pairs of `bench.train_encoder` are pulled together (InfoNCE)
-`bench.search_quality --encoder FOLDER` measures the outcome, which depends on the minutes and the machine; the figures
-that were reached stand in the card of the shipped model.
+`bench.search_quality --encoder FOLDER --pieces 32` measures what came of it; the figures that were reached stand in the
+card of the shipped model.
 """
 
 from __future__ import annotations
