@@ -7,6 +7,7 @@ import re
 from ingest.document import Cell, Document, Span
 from nlp.commitment import Target, Task
 
+_WIDEST = 60  # characters of a segment with its neighbours
 _LONGEST = 80  # characters of a passage that shows where something stands
 _DUTY = re.compile(r"^[^（(]*[）)]|^\s*[（(][^（()）]*[）)]")  # （某局负责） of the sentence before
 _BREAKS = "，；。！？\n|"
@@ -67,3 +68,17 @@ def own_words(part: Span, document: Document) -> Span:
     text = document.read(part)
     match = _DUTY.match(text)
     return Span(part.start + match.end(), part.stop) if match and match.end() < len(text) else part
+
+
+def widened(at: int, parts: tuple[Span, ...]) -> Span:
+    """One segment of a sentence with those behind it that fit, then those before it: what is meant, who is told to."""
+    start, stop = parts[at].start, parts[at].stop
+    for part in parts[at + 1 :]:
+        if part.stop - start > _WIDEST:
+            break
+        stop = part.stop
+    for part in reversed(parts[:at]):
+        if stop - part.start > _WIDEST:
+            break
+        start = part.start
+    return Span(start, stop)

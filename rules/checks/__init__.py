@@ -11,6 +11,7 @@ from rules.checks import duplicate as duplicate
 from rules.checks import edition as edition
 from rules.checks import foreign as foreign
 from rules.checks import indicator_table as indicator_table
+from rules.checks import lever as lever
 from rules.checks import measure as measure
 from rules.checks import near as near
 from rules.checks import number as number

@@ -15,14 +15,13 @@ from pydantic import Field, model_validator
 from ingest.document import Document, Span
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.passage import own_words
+from rules.passage import own_words, widened
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "open_ends.yaml"
 DATED = "任务应当明确完成时限：《国务院工作规则》对决策部署落实“明确责任和时限”的要求"
 ASSESSABLE = "任务应当可考核：有时限、间隔、数量或界限"
-_LONGEST = 60  # characters of a passage: the segment and what belongs to it
 _MOST = 24  # passages of one list
 
 
@@ -79,7 +78,7 @@ def _left_open(context: Context, kind: str, *, goals: bool = True, next_too: boo
             if here is None or not_here.search(context.document.read(parts[here])):
                 continue
             if not found or parts[here].start >= found[-1].stop:
-                found.append(_with_rest(here, parts))
+                found.append(widened(here, parts))
     return found
 
 
@@ -93,20 +92,6 @@ def _orders(sentence: Sentence, context: Context) -> bool:
         return False
     section = document.section(clause.section)
     return not section.heading.covers(sentence.span) and not _GUIDANCE.search(section.title)
-
-
-def _with_rest(at: int, parts: tuple[Span, ...]) -> Span:
-    """A segment with those behind it that fit, then those before it: what is meant, and who is told to."""
-    start, stop = parts[at].start, parts[at].stop
-    for part in parts[at + 1 :]:
-        if part.stop - start > _LONGEST:
-            break
-        stop = part.stop
-    for part in reversed(parts[:at]):
-        if stop - part.start > _LONGEST:
-            break
-        start = part.start
-    return Span(start, stop)
 
 
 def _list(context: Context, spans: list[Span], one: str, many: str) -> Iterator[Problem]:

@@ -114,12 +114,12 @@ def division_not_given(document: Document, context: Context) -> Iterator[Problem
         match = _DIVIDED.search(sentence.text)
         if match and not _TABLED.search(sentence.text) and not context.in_background(sentence.clause):
             found.append(Span(sentence.span.start + match.start(), sentence.span.start + match.end()))
-    if found and not _has_division(document):
+    if found and not has_division(document):
         spans = tuple(segment_around(span, document) for span in (*found[:6], *assessed[:2]))
         yield Problem(found[0], "要求分解目标，本文未见分地区（单位）的分解结果。", spans)
 
 
-def _has_division(document: Document) -> bool:
+def has_division(document: Document) -> bool:
     """True where some table has places down its rows or across its columns."""
     for table in document.tables:
         first = [document.read(row[0].span).strip() for row in table.rows if row]
