@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pydantic import Field
 
+from nlp.bureaus.roster import functions
+from rules.rule import RuleError
 from rules.yaml_file import Strict, load_strict
 
 _FILE = Path(__file__).resolve().parent / "data" / "matters.yaml"
@@ -53,11 +55,18 @@ class Matter:
 
 @cache
 def matters() -> tuple[Matter, ...]:
-    """Every matter that is known. Raises YamlError for a file that does not hold to its form."""
+    """Every matter that is known.
+
+    Raises YamlError for a file that does not hold to its form, RuleError for a charge that no body of the roster has.
+    """
+    entries = load_strict(_FILE, _Entries).matters
+    unknown = sorted({one for entry in entries for one in entry.charge} - functions())
+    if unknown:
+        raise RuleError(f"{_FILE.name}：名录中没有职能{'、'.join(unknown)}，请改正。")
     return tuple(
         Matter(
             entry.name, re.compile("|".join(re.escape(word) for word in entry.words)),
             re.compile(entry.unless) if entry.unless else None, entry.charge, entry.group, entry.body,
         )
-        for entry in load_strict(_FILE, _Entries).matters
+        for entry in entries
     )  # fmt: skip

@@ -117,6 +117,15 @@ def _roster() -> Roster:
 
 
 @cache
+def functions() -> frozenset[str]:
+    """Everything that a body of the roster may be there for."""
+    roster = _roster()
+    held = {one.name for one in roster.functions} | {held for one in roster.functions for held in one.holds}
+    held |= {kind.function for kind in (*roster.kinds, roster.park)}
+    return frozenset(held | {office.function for office in (*roster.offices, roster.youth)})
+
+
+@cache
 def function_names() -> frozenset[str]:
     """What functions are called inside names of bodies, without the word for the organ: 城管, 住建, 发展改革."""
     return frozenset(name for one in _roster().functions for name in (one.name, *one.stems) if len(name) > 1)

@@ -42,16 +42,16 @@ _BREAKS = "，。；：！？\n"
 def body_in_charge_not_listed(document: Document, context: Context) -> Iterator[Problem]:
     """A list that leaves out whoever is in charge of its subject, in a plan that names that body in other lists."""
     duties = context.duties
-    known = [(duty, duty.functions) for duty in duties if len(duty.functions) > 0]
+    known = [(duty, functions) for duty in duties if (functions := duty.functions)]
     for duty, functions in known:
         missing: list[tuple[str, str, Span]] = []
         for matter in matters():
             if not matter.charge or functions & set(matter.charge) or "人民政府" in functions:
                 continue
-            body = _named_elsewhere(matter, duty, known)
             order = next(_orders(matter, duty, document, strictly=False), None)
-            if body and order is not None:
-                missing.append((matter.name, body, order[1]))
+            body = _named_elsewhere(matter, duty, known) if order is not None else None
+            if order is not None and body is not None:
+                missing.append((matter.name, body, order))
         if missing:
             said = "；".join(f"涉及{name}，未见{body}" for name, body, _ in missing[:3])
             yield Problem(
@@ -71,8 +71,8 @@ def _named_elsewhere(matter: Matter, duty: Duty, known: list[tuple[Duty, frozens
     return None
 
 
-def _orders(matter: Matter, duty: Duty, document: Document, strictly: bool) -> Iterator[tuple[str, Span]]:
-    """The word and the passage of each place where the work orders the matter itself."""
+def _orders(matter: Matter, duty: Duty, document: Document, strictly: bool) -> Iterator[Span]:
+    """The passages in which the work orders the matter itself; strictly: by a verb that opens the segment."""
     work = document.read(duty.work)
     for match in matter.places(work):
         start = max(work.rfind(sign, 0, match.start()) for sign in _BREAKS) + 1
@@ -80,7 +80,7 @@ def _orders(matter: Matter, duty: Duty, document: Document, strictly: bool) -> I
         segment = work[start:stop]
         begins = _ORDER.match(segment) if strictly else _ORDER.search(segment)
         if begins and not _ABOUT.search(segment):
-            yield match.group(), _with_context(start, stop, work, duty.work.start)
+            yield _with_context(start, stop, work, duty.work.start)
 
 
 def _with_context(start: int, stop: int, work: str, offset: int) -> Span:
@@ -108,7 +108,7 @@ def _twice(context: Context, most_shared: float) -> Iterator[tuple[str, _Order, 
             continue
         found = [
             _Order(duty, span, bool(_FIGURE.search(text := document.read(span))), "公共机构" in text)
-            for duty in context.duties for _, span in _orders(matter, duty, document, strictly=True)
+            for duty in context.duties for span in _orders(matter, duty, document, strictly=True)
         ]  # fmt: skip
         if len({one.duty.task.id for one in found}) in {2, 3}:
             apart = [
