@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import check, compare, duplicates, rules, search, template, workspace
-from commands.check import add_examination, examination
+from commands.check import add_corrections, add_examination, corrections, examination
 from commands.console import (
     FAILED,
     OK,
@@ -46,7 +46,8 @@ def export(args: argparse.Namespace) -> int:
     documents, failed = read_all([args.plan])
     if failed:
         return FAILED
-    analysis = analyse_document(documents[0], **examination(args))
+    held = corrections(args).get(documents[0].id, ())
+    analysis = analyse_document(documents[0], corrections=held, **examination(args))
     text = json.dumps(export_analysis(analysis), ensure_ascii=False, indent=1) + "\n"
     if args.output:
         write_text(args.output, text)
@@ -140,6 +141,7 @@ def parser() -> Parser:
     sub.add_argument("plan", type=Path, metavar="规划")
     sub.add_argument("-o", "--output", type=Path, metavar="文件", help="默认写到标准输出")
     add_examination(sub, today)
+    add_corrections(sub)
 
     sub = command(build, "把文件夹里的规划读进工作区，供检索")
     sub.add_argument("folder", type=Path, metavar="文件夹")

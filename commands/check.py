@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.console import FAILED, FOUND, OK, UserError, progress_bar, read_all, said, say
+from commands.console import FAILED, FOUND, OK, UserError, existing, progress_bar, read_all, said, say
 
 if TYPE_CHECKING:
     from report.analysis import Analysis
+    from report.correction import InForce
 
 Run = Callable[[argparse.Namespace], int]
 FORMATS = ("json", "sarif", "junit", "markdown")
@@ -28,6 +29,19 @@ def add_to(command: Callable[[Run, str], argparse.ArgumentParser], today: date) 
     sub.add_argument("--json", action="store_const", const="json", dest="format", help="同 --format json")
     sub.add_argument("--explain", type=said, metavar="规则编号", help="只解释这条规则，不检查")
     add_examination(sub, today)
+    add_corrections(sub)
+
+
+def add_corrections(sub: argparse.ArgumentParser) -> None:
+    """Where what people set right in the browser is kept."""
+    sub.add_argument("--corrections", type=Path, metavar="工作区", help="采用在这个工作区的“核对”页更正的内容")
+
+
+def corrections(args: argparse.Namespace) -> InForce:
+    """What people set right, by document; nothing where none is asked for."""
+    from report.correction import CorrectionBook
+
+    return CorrectionBook(existing(args.corrections)).in_force() if args.corrections else {}
 
 
 def add_examination(sub: argparse.ArgumentParser, today: date) -> None:
@@ -65,12 +79,12 @@ def check(args: argparse.Namespace) -> int:
         sys.stdout.write(catalogue.text(args.explain))
         return OK
     documents, failed = read_all(args.plans)
-    settings = examination(args)
+    settings, held = examination(args), corrections(args)
     analyses = []
     with progress_bar("检查") as advance:
         for done, document in enumerate(documents):
             advance(done, len(documents), document.title)
-            analyses.append(analyse_document(document, **settings))
+            analyses.append(analyse_document(document, corrections=held.get(document.id, ()), **settings))
     sys.stdout.write(said_as(args.format, analyses, everything=args.all))
     if failed:
         return FAILED

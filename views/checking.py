@@ -81,6 +81,8 @@ def show(folder: Path) -> None:
         return
     asked = right.pills("种类", (TASK, TARGET), selection_mode="multi", key="kind", bind="query-params")
     rows = [one for one in rows if not asked or one.kind in asked]
+    if not plan:  # of one plan they stand as in the text
+        rows.sort(key=lambda one: one.now.confidence)
     doubtful = [one for one in rows if one.now.doubtful]
     checked = [one for one in rows if one.now.corrections]
     changed = sum(any(each.slot is not Slot.WHOLE for each in one.now.corrections) for one in checked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import read
 from nlp.commitment import Comparator, DeadlineKind, Direction, Role, Slot, Target, Task
+from nlp.extract import extract
 from report.analysis import Analysis, analyse_document, recheck
 from report.corrected import amended, corrected, slot_text, slots_of
 from report.correction import CorrectionBook, rows_of, with_corrections
@@ -172,3 +175,19 @@ def test_a_row_says_what_was_set_right_and_by_whom(book: CorrectionBook) -> None
     assert review_text(row) == (
         "已更正：完成时限原文读作“2025年底前”，配合单位原文读作“市财政局、市自然资源局”（张三：以印发稿为准）"
     )
+
+
+def test_the_command_line_takes_what_a_workspace_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from cli import main
+
+    plan = tmp_path / "方案.txt"
+    plan.write_text(PLAN[0], encoding="utf-8")
+    document = read(plan)
+    target = extract(document).targets[0]
+    key = next(key for key, one in rows_of(document, extract(document)).items() if one == target)
+    book = CorrectionBook(tmp_path / "ws")
+    book.record(document, key, target, {Slot.VALUE: "77.7"}, "以印发稿为准", "张三")
+    assert main(["export", str(plan), "--corrections", str(tmp_path / "ws")]) == 0
+    first = json.loads(capsys.readouterr().out)["targets"][0]
+    assert first["value"] == 77.7 and first["corrections"][0]["printed"] == "约18"
+    assert main(["export", str(plan), "--corrections", str(tmp_path / "nothing")]) == 2

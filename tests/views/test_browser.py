@@ -219,3 +219,10 @@ def test_the_draft_comes_back_with_comments(server: str, page: Page, tmp_path: P
     [copy] = tmp_path.glob("*-批注.docx")
     with zipfile.ZipFile(copy) as package:
         assert package.read("word/comments.xml").count(b"<w:comment ") > 0
+
+
+def test_a_draft_is_compared_with_a_template(server: str, page: Page) -> None:
+    page.open(f"{server}/compare?plan={quote('霁川市减碳先行区建设实施方案')}")
+    assert page.wait_for("document.querySelectorAll('.pc-card').length > 0")
+    assert page.wait_for("document.querySelectorAll('.pc-table tbody tr').length > 3")
+    assert_stays_here(page, server)
