@@ -3,8 +3,8 @@
     python -m bench.compare CORPUS [--misses]
 
 CORPUS holds the plans; the files of bench/judgements name them by the number that their file names begin with.
-compare.csv: points drawn at random (half of them, `dev`, were read while the thresholds were set, `test` was not):
-what is told of each, beside what a reader says. compare_tasks.csv: every task of 国发〔2021〕4号 in three plans:
+compare.csv: points drawn at random, with what was told of each when it was read, beside what a reader says. `dev` was
+read while the thresholds were set, `test` was not; what was wrong of `second` was mended, `third` was drawn after that. compare_tasks.csv: every task of 国发〔2021〕4号 in three plans:
 covered, or not, or in part. A point of the draft that answers a point above is judged 承接 where the tool says 新增.
 """
 
@@ -44,8 +44,8 @@ class Corpus:
         return document, extract(document)
 
     @cache  # noqa: B019
-    def compared(self, number: str) -> SuperiorComparison:
-        return compare_superior(*self.plan(number), *self.plan(ABOVE), load_encoder().encode)
+    def compared(self, number: str, above: str = ABOVE) -> SuperiorComparison:
+        return compare_superior(*self.plan(number), *self.plan(above), load_encoder().encode)
 
 
 def told(comparison: SuperiorComparison, side: str, clause: str, quote: str) -> str:
@@ -69,7 +69,7 @@ def pairs(corpus: Corpus, misses: bool) -> None:
     right: dict[str, list[bool]] = defaultdict(list)
     confused: Counter[tuple[str, str]] = Counter()
     for row in rows("compare.csv"):
-        said = told(corpus.compared(row["draft"]), row["side"], row["clause"], row["quote"])
+        said = told(corpus.compared(row["draft"], row["above"]), row["side"], row["clause"], row["quote"])
         right[row["set"]].append(said == row["judged"])
         taken = (said in {"缺失", "新增"}) == (row["judged"] in {"缺失", "新增"})
         right[f"{row['set']}, taken up or not"].append(taken)

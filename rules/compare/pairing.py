@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Embed = Callable[[Sequence[str]], Any]  # texts to rows of length 1
 MOST = 3  # points of the draft that together take up one point
-MIRRORED = 0.03  # above the threshold: how sure the way back must be
+MIRRORED = -0.015  # beside the threshold: how sure the way back must be
 NEW_PART = 0.12  # of the point's weight that a further one must add
 PAIR = "\0"  # marks a pair of characters among the words
 PAIR_SHARE = 0.2  # of the weight of a word: pairs catch words that were cut otherwise

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from ingest.division import divisions
 from ingest.document import Clause, ClauseKind, Document, Span
@@ -18,15 +19,15 @@ from nlp.passage import Passage
 from nlp.quantity import find_quantities
 from rules.compare.text import flat, letters
 from rules.context import split_sentences
+from rules.yaml_file import Strict, load_strict
 
+_COMMON = Path(__file__).resolve().parent.parent / "data" / "common_places.yaml"
 SHORTEST = 6  # letters of a sentence that says something
 SIGNED = 20  # letters up to which a line without a full stop is a signature, a date or a caption
 _STOP = re.compile(r"[。；！？;!?][”’）)]*$")
 _QUOTED = re.compile(r"“[^”]*”")
-# names that are words as well: 城区, 郊区, 新城
-_COMMON = re.compile(
-    r"^(?:城区|郊区|矿区|市辖区|.区|新城.?|开发区?|合作区?|城中区?|东城|西城|中心|海港|和平|河口|朝阳|向阳|前进|东风)$"
-)
+# kinds of area, no names: 新城, 城中区
+_KIND = re.compile(r"^(?:.区|新城.?|开发区?|合作区?|城中区?)$")
 
 # 恩施土家族苗族自治州 -> 恩施, 宜昌市 -> 宜昌
 _SUFFIX = re.compile(
@@ -148,6 +149,15 @@ def _facts(document: Document, span: Span, calendar: Calendar) -> Iterator[Fact]
             yield Fact(FactKind.NAMED, match.group(), place)
 
 
+class _Common(Strict):
+    names: frozenset[str]
+
+
+@cache
+def _common_places() -> frozenset[str]:
+    return load_strict(_COMMON, _Common).names
+
+
 @cache
 def _places(province: str, own: str) -> re.Pattern[str] | None:
     """The places inside a province, under full and short names, without the region that the plan is for itself."""
@@ -157,7 +167,7 @@ def _places(province: str, own: str) -> re.Pattern[str] | None:
     for one in divisions():
         if one.code and one.code.startswith(province) and not one.code.endswith("0000") and one.name != own:
             names |= {one.name, _SUFFIX.sub("", one.name)}
-    names = {name for name in names if len(name) > 1 and name not in own and not _COMMON.match(name)}
+    names = {name for name in names if len(name) > 1 and name not in own and not _KIND.match(name)} - _common_places()
     return re.compile("|".join(sorted(names, key=lambda name: (-len(name), name)))) if names else None
 
 

@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from nlp.commitment import Comparator, Direction, Target
 from rules.compare.fields import baseline_text
 from rules.compare.modality import bare, degrees, holds_down, lets_grow, strength
-from rules.compare.points import FactKind, Point
+from rules.compare.points import Fact, FactKind, Point
 from rules.compare.text import letters, likeness, segments
 from rules.indicator import level, normal, value_text
 
 SEGMENT_SAME = 0.55  # share of words from which two segments speak of one thing
 SPEAKS = 0.4  # share of a segment's words that the point has too
 WORDING_SAME = 0.35  # likeness of their wording besides: 绿色债券标准 is not 发行绿色债券
+PLAIN_SAME = 0.5  # likeness from which a plain promise was made a softer one
+MANY = 3  # times as long, and more segments than that: a sentence that says much besides
 OBJECT_SAME = 0.6  # likeness of two objects, one held down and one let grow
 INDICATOR_SAME = 0.75
+_COUNT = re.compile(r"[一二两三四五六七八九十]+(?:项|大|类|种|级|方面)")
 
 
 class Status(StrEnum):
@@ -137,7 +141,8 @@ def _said(target: Target) -> str:
 
 def _numbers(point: Point, takers: Sequence[Point]) -> Iterator[SlotChange]:
     """A number of the point in a segment that is taken up without any number."""
-    spoken = [letters(target.indicator) for target in point.targets]
+    answered = [one for one in point.targets if any(same_measure(one, other) for t in takers for other in t.targets)]
+    spoken = [letters(target.indicator) for target in answered]
     for fact in point.facts:
         if fact.kind is not FactKind.NUMBER:
             continue
@@ -178,6 +183,8 @@ def _strength(point: Point, takers: Sequence[Point]) -> Iterator[SlotChange]:
         else:
             ours, theirs = strength(segment), strength(answer)
             if theirs.rank > ours.rank:
+                if theirs.rank == ours.rank + 1 and not ours.word and likeness(bare(segment), bare(answer)) < PLAIN_SAME:
+                    continue  # a plain promise beside other words: no word was put in its place
                 named = any(fact.text in answer for taker in takers for fact in taker.facts)
                 reason = f"力度由“{ours.word or ours.name}”降为“{theirs.word}”"
                 reason += "，但落到了具体的对象" if named else ""
@@ -196,27 +203,59 @@ def _degrees(segment: str, answer: str) -> Iterator[SlotChange]:
 
 
 def _added(point: Point, takers: Sequence[Point], own: Sequence[Point]) -> Iterator[SlotChange]:
-    """What is concrete in the draft and is not in the superior text: of takers that answer another point better, only
-    what stands in a segment that speaks of this one."""
+    """What is concrete in the draft and is not in the superior text: of takers that answer another point better, or
+    that say much besides, only what stands in a segment that speaks of this one."""
     slots = {
         FactKind.NUMBER: Slot.VALUE, FactKind.DATE: Slot.YEAR, FactKind.OWNER: Slot.OWNER, FactKind.NAMED: Slot.NAMED,
     }  # fmt: skip
     said = letters(point.text)
+    levels = [
+        target.span
+        for taker in takers
+        for target in taker.targets
+        if any(same_measure(one, target) for one in point.targets)
+    ]
     for kind, slot in slots.items():
         texts = [
             fact.text
             for taker in takers
             for fact in taker.facts
-            if fact.kind is kind and (taker in own or _speaks_of(point, taker, fact.text))
+            if fact.kind is kind
+            and not _mere_count(fact)
+            and not (kind is FactKind.NUMBER and any(span.covers(fact.span) for span in levels))
+            and (
+                (not _says_more(point, taker) or _touches(point, taker, fact.text))
+                if taker in own
+                else _speaks_of(point, taker, fact.text)
+            )
         ]
         new = [text for text in dict.fromkeys(texts) if letters(text) not in said and not _same_year(text, said)]
         if new:
             yield SlotChange(slot, "", "、".join(new), Status.CONCRETE, "上级没有的" + slot.value)
 
 
+def _mere_count(fact: Fact) -> bool:
+    """True for a number that only counts what the words name: 三项制度, 两大体系."""
+    return fact.kind is FactKind.NUMBER and bool(_COUNT.fullmatch(fact.text))
+
+
+def _says_more(point: Point, taker: Point) -> bool:
+    """True for a sentence of the draft that goes through much, of which the point is only a small part."""
+    return len(letters(taker.text)) > MANY * len(letters(point.text)) and len(segments(taker.text)) > MANY
+
+
 def _speaks_of(point: Point, taker: Point, text: str) -> bool:
     near = (segment for segment in segments(taker.text) if text in segment)
     return any(best_segment(segment, (point,))[1] >= SPEAKS for segment in near)
+
+
+def _touches(point: Point, taker: Point, text: str) -> bool:
+    """True where the segment of the draft that holds these words, or to which they are the head, shares a word with
+    the point."""
+    parts = segments(taker.text)
+    near = [part for part in parts if text in part]
+    near += [after for part, after in pairwise(parts) if letters(part) == letters(text)]  # 到2025年，……
+    return any(len(word) > 1 for part in near for word in _search_words(part) & _search_words(point.text))
 
 
 def _same_year(text: str, said: str) -> bool:
