@@ -3,8 +3,9 @@
     python -m bench.compare CORPUS [--misses]
 
 CORPUS holds the plans; the files of bench/judgements name them by the number that their file names begin with.
-compare.csv: points drawn at random, with what was told of each when it was read, beside what a reader says. `dev` was
-read while the thresholds were set, `test` was not; what was wrong of `second` was mended, `third` was drawn after that. compare_tasks.csv: every task of 国发〔2021〕4号 in three plans:
+compare.csv: points drawn at random, with what was told of each when it was read, beside what a reader says ("" where
+nothing is promised). `dev` was read while the thresholds were set, `test` was not; what was wrong of `second` and
+`third` was mended, `fourth` was drawn after that. compare_tasks.csv: every task of 国发〔2021〕4号 in three plans:
 covered, or not, or in part. A point of the draft that answers a point above is judged 承接 where the tool says 新增.
 """
 

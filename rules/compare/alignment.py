@@ -91,9 +91,7 @@ def _between(old: Side, new: Side, pairs: Mapping[int, int]) -> dict[int, int]:
     for i, j in [(-1, -1), *sorted(pairs.items())]:
         if i + 1 < len(old.texts) and j + 1 < len(new.texts) and i + 1 not in pairs and j + 1 not in taken:
             after_old, after_new = i + 2, j + 2
-            alone = pairs.get(after_old) == after_new or (
-                after_old >= len(old.texts) and after_new >= len(new.texts)
-            )
+            alone = pairs.get(after_old) == after_new or (after_old >= len(old.texts) and after_new >= len(new.texts))
             if alone and likeness(old.texts[i + 1], new.texts[j + 1]) >= NEARBY:
                 found[i + 1] = j + 1
     return found

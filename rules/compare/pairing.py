@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 Embed = Callable[[Sequence[str]], Any]  # texts to rows of length 1
 MOST = 3  # points of the draft that together take up one point
-MIRRORED = -0.015  # beside the threshold: how sure the way back must be
+MIRRORED = -0.005  # beside the threshold: how sure the way back must be
 NEW_PART = 0.12  # of the point's weight that a further one must add
 PAIR = "\0"  # marks a pair of characters among the words
 PAIR_SHARE = 0.2  # of the weight of a word: pairs catch words that were cut otherwise
 WORDS, DICE = 0.6, 0.4  # shares of the two ways to count common words
+LIKE_WORD, LIKE_SHARE = 0.5, 0.8  # similarity from which two words count as alike, and how much of it counts
 MEANING = 0.35  # share of the similarity of vectors
 SEGMENT = 0.12  # bonus of a segment taken up whole
 LEAST_SEGMENT = 6.0  # weight of words of a segment that is no mere 加强管理
@@ -61,8 +62,8 @@ def measure(above: Sequence[Point], draft: Sequence[Point], embed: Embed | None)
     held = [_features(point.text) for point in (*above, *draft)]
     known = {word: place for place, word in enumerate(sorted(set().union(*held)))} if held else {}
     table = np.zeros((len(held), len(known)), dtype=np.float32)
-    for row, words in enumerate(held):
-        for word in words:
+    for row, features in enumerate(held):
+        for word in features:
             table[row, known[word]] = 1
     seen = table.sum(axis=0)
     weight = np.log(1 + len(held) / seen) * np.array([_share(word) for word in sorted(known)])
@@ -72,6 +73,8 @@ def measure(above: Sequence[Point], draft: Sequence[Point], embed: Embed | None)
     own_left = np.maximum(left.sum(axis=1, keepdims=True), 1e-6)
     own_right = np.maximum((right * weight.astype(np.float32)).sum(axis=1, keepdims=True).T, 1e-6)
     words, back = shared / own_left, shared / own_right
+    if embed is not None and above and draft:
+        words, back = _with_like_words(left, right * weight.astype(np.float32), sorted(known), embed, words, back)
     dice = 2 * shared / (own_left + own_right)
     base, mirror = WORDS * words + DICE * dice, WORDS * back + DICE * dice
     if embed is not None and above and draft:
@@ -80,6 +83,32 @@ def measure(above: Sequence[Point], draft: Sequence[Point], embed: Embed | None)
         base, mirror = ((1 - MEANING) * one + MEANING * meaning for one in (base, mirror))
     homes = _homes(above, draft, base) + _whole_segments(above, right, known, weight)
     return Likeness(base + homes, mirror + homes, left, right > 0)
+
+
+def _with_like_words(
+    left: NDArray[np.float32],
+    right: NDArray[np.float32],
+    known: Sequence[str],
+    embed: Embed,
+    words: NDArray[np.float32],
+    back: NDArray[np.float32],
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The shares of common words, words of like meaning counted in part (减量 beside 控制). left, right: weights."""
+    import numpy as np
+
+    whole = np.array([len(word) > 1 and not word.startswith(PAIR) for word in known], dtype=bool)
+    ours, theirs = (np.flatnonzero(whole & (side > 0).any(axis=0)) for side in (left, right))
+    if not len(ours) or not len(theirs):
+        return words, back
+    one, other = (np.asarray(embed([known[k] for k in some.tolist()]), dtype=np.float32) for some in (ours, theirs))
+    near = one @ other.T
+    near = np.where(ours[:, None] == theirs, 1, np.where(near < LIKE_WORD, 0, LIKE_SHARE * near)).astype(np.float32)
+    left, right = left[:, ours], right[:, theirs]
+    met = np.stack([near[:, row > 0].max(axis=1, initial=0) for row in right])
+    soft = left @ met.T / np.maximum(left.sum(axis=1, keepdims=True), 1e-6)
+    met = np.stack([near[row > 0].max(axis=0, initial=0) for row in left])
+    rear = met @ right.T / np.maximum(right.sum(axis=1), 1e-6)
+    return np.maximum(words, soft), np.maximum(back, rear)
 
 
 def _whole_segments(

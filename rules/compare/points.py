@@ -25,6 +25,7 @@ _COMMON = Path(__file__).resolve().parent.parent / "data" / "common_places.yaml"
 SHORTEST = 6  # letters of a sentence that says something
 SIGNED = 20  # letters up to which a line without a full stop is a signature, a date or a caption
 _STOP = re.compile(r"[。；！？;!?][”’）)]*$")
+_ANNEX = re.compile(r"附件[0-9一二三四五六七八九十]*[：:]")  # what is attached, no promise
 _QUOTED = re.compile(r"“[^”]*”")
 # kinds of area, no names: 新城, 城中区
 _KIND = re.compile(r"^(?:.区|新城.?|开发区?|合作区?|城中区?)$")
@@ -85,7 +86,7 @@ def points(document: Document, commitments: Commitments) -> tuple[Point, ...]:
             text = flat(document, [inner]).lstrip("。：: ")
             if len(letters(text)) < SHORTEST or (len(letters(text)) < SIGNED and not _STOP.search(text)):
                 continue
-            if is_duty_line(Passage.read(document, inner)):
+            if is_duty_line(Passage.read(document, inner)) or _ANNEX.match(text):
                 continue
             own = tuple(target for target in by_clause.get(clause.id, ()) if inner.covers(target.span))
             path = document.path(clause.section)
@@ -169,5 +170,3 @@ def _places(province: str, own: str) -> re.Pattern[str] | None:
             names |= {one.name, _SUFFIX.sub("", one.name)}
     names = {name for name in names if len(name) > 1 and name not in own and not _KIND.match(name)} - _common_places()
     return re.compile("|".join(sorted(names, key=lambda name: (-len(name), name)))) if names else None
-
-

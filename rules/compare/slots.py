@@ -121,9 +121,7 @@ def _levels(one: Target, other: Target) -> Iterator[SlotChange]:
     elif left != right:
         worse = not _better(one, right, left)
         reason = "低于上级的要求" if worse else "高于上级的要求"
-        yield SlotChange(
-            Slot.VALUE, _said(one), _said(other), Status.WEAKENED if worse else Status.CONCRETE, reason
-        )
+        yield SlotChange(Slot.VALUE, _said(one), _said(other), Status.WEAKENED if worse else Status.CONCRETE, reason)
     elif other.comparator is Comparator.ABOUT and one.comparator is not Comparator.ABOUT:
         yield SlotChange(Slot.VALUE, _said(one), _said(other), Status.WEAKENED, "数值相同，但改成了约数")
 
@@ -183,7 +181,11 @@ def _strength(point: Point, takers: Sequence[Point]) -> Iterator[SlotChange]:
         else:
             ours, theirs = strength(segment), strength(answer)
             if theirs.rank > ours.rank:
-                if theirs.rank == ours.rank + 1 and not ours.word and likeness(bare(segment), bare(answer)) < PLAIN_SAME:
+                if (
+                    theirs.rank == ours.rank + 1
+                    and not ours.word
+                    and likeness(bare(segment), bare(answer)) < PLAIN_SAME
+                ):
                     continue  # a plain promise beside other words: no word was put in its place
                 named = any(fact.text in answer for taker in takers for fact in taker.facts)
                 reason = f"力度由“{ours.word or ours.name}”降为“{theirs.word}”"
@@ -197,9 +199,7 @@ def _strength(point: Point, takers: Sequence[Point]) -> Iterator[SlotChange]:
 def _degrees(segment: str, answer: str) -> Iterator[SlotChange]:
     for ours, theirs, falls in degrees(segment, answer):
         effect = Status.WEAKENED if falls else Status.KEPT
-        yield SlotChange(
-            Slot.STRENGTH, segment, answer, effect, f"程度由“{ours}”{'降' if falls else '升'}为“{theirs}”"
-        )
+        yield SlotChange(Slot.STRENGTH, segment, answer, effect, f"程度由“{ours}”{'降' if falls else '升'}为“{theirs}”")
 
 
 def _added(point: Point, takers: Sequence[Point], own: Sequence[Point]) -> Iterator[SlotChange]:
@@ -223,11 +223,7 @@ def _added(point: Point, takers: Sequence[Point], own: Sequence[Point]) -> Itera
             if fact.kind is kind
             and not _mere_count(fact)
             and not (kind is FactKind.NUMBER and any(span.covers(fact.span) for span in levels))
-            and (
-                (not _says_more(point, taker) or _touches(point, taker, fact.text))
-                if taker in own
-                else _speaks_of(point, taker, fact.text)
-            )
+            and (_is_about if taker in own else _speaks_of)(point, taker, fact.text)
         ]
         new = [text for text in dict.fromkeys(texts) if letters(text) not in said and not _same_year(text, said)]
         if new:
@@ -239,20 +235,17 @@ def _mere_count(fact: Fact) -> bool:
     return fact.kind is FactKind.NUMBER and bool(_COUNT.fullmatch(fact.text))
 
 
-def _says_more(point: Point, taker: Point) -> bool:
-    """True for a sentence of the draft that goes through much, of which the point is only a small part."""
-    return len(letters(taker.text)) > MANY * len(letters(point.text)) and len(segments(taker.text)) > MANY
-
-
 def _speaks_of(point: Point, taker: Point, text: str) -> bool:
     near = (segment for segment in segments(taker.text) if text in segment)
     return any(best_segment(segment, (point,))[1] >= SPEAKS for segment in near)
 
 
-def _touches(point: Point, taker: Point, text: str) -> bool:
-    """True where the segment of the draft that holds these words, or to which they are the head, shares a word with
-    the point."""
+def _is_about(point: Point, taker: Point, text: str) -> bool:
+    """True unless the sentence of the draft says much besides, and the segment that holds these words, or to which they
+    are the head, shares no word with the point."""
     parts = segments(taker.text)
+    if len(letters(taker.text)) <= MANY * len(letters(point.text)) or len(parts) <= MANY:
+        return True
     near = [part for part in parts if text in part]
     near += [after for part, after in pairwise(parts) if letters(part) == letters(text)]  # 到2025年，……
     return any(len(word) > 1 for part in near for word in _search_words(part) & _search_words(point.text))

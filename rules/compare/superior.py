@@ -15,7 +15,7 @@ from rules.compare.slots import Slot, SlotChange, Status, best_segment, compare_
 from rules.compare.text import letters, segments
 from rules.compare.versions import Place
 
-TAKEN = 0.505  # score from which a point is taken up; set by reading pairs at the border (bench/compare.py)
+TAKEN = 0.525  # score from which a point is taken up; set by reading pairs at the border (bench/compare.py)
 NARROW = 0.25  # of a point: less is a narrower promise
 LOST = 0.2  # share of a segment's words below which it is not taken up
 COPIED = 0.85  # likeness to the superior text from which a sentence of the draft is copied
@@ -105,9 +105,7 @@ def compare_superior(
     pairs = [_pair(above, draft, ours, theirs, one, answers) for one in taken]
     met = {j for one in taken for j in one.by}
     added = [
-        PointPair(Status.ADDED, None, (_place(draft, theirs[j]),), 0.0, 0.0)
-        for j in range(len(theirs))
-        if j not in met
+        PointPair(Status.ADDED, None, (_place(draft, theirs[j]),), 0.0, 0.0) for j in range(len(theirs)) if j not in met
     ]
     return SuperiorComparison(
         above=above.id,
