@@ -12,9 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nlp.lexicon import DATA
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FREQUENCIES = DATA / "frequencies.txt"  # of our words, written by bench/word_frequencies.py
 FIRST_LINE = "# 词典总频数"  # the sum of jieba's dictionary that they were counted with
@@ -53,25 +57,17 @@ class Frequencies(dict[str, int]):
         super().__init__()
         self._content = path.read_bytes()
         signs = np.frombuffer(self._content, dtype=np.uint8)
-        ends = np.flatnonzero(signs == ord("\n"))
-        starts = np.concatenate([[0], ends[:-1] + 1])
-        spaces = np.flatnonzero(signs == ord(" "))
+        ends, spaces = np.flatnonzero(signs == ord("\n")), np.flatnonzero(signs == ord(" "))
         if len(spaces) != 2 * len(ends) or self._content[-1:] != b"\n":
             raise ValueError(f"{path}: not the dictionary of jieba that this program knows")
-        before, behind = spaces[0::2], spaces[1::2]
-        self.total = 0
-        for place in range(1, int((behind - before).max(initial=0))):
-            digits = signs[(behind - place)[behind - before > place]].astype(np.int64) - ord("0")
-            self.total += int(digits.sum()) * 10 ** (place - 1)
-        lead = signs[starts]
-        first = lead.astype(np.int64)
-        for place, least in ((1, 0xC0), (2, 0xE0), (3, 0xF0)):  # bytes of one character in UTF-8
-            first = np.where(lead >= least, first * 256 + signs[np.minimum(starts + place, len(signs) - 1)], first)
+        self.total = _sum_of_numbers(signs, spaces[0::2], spaces[1::2])
+        starts = np.concatenate([[0], ends[:-1] + 1])
+        first = _first_characters(signs, starts)
         borders = [0, *(np.flatnonzero(np.diff(first)) + 1).tolist(), len(starts)]
-        self._unread: dict[str, list[tuple[int, int]]] = {}
+        self._unread: dict[str, list[tuple[int, int]]] = {}  # where the lines of a character begin and end
         for begin, stop in pairwise(borders):
-            sign = int(first[begin])
-            character = sign.to_bytes((sign.bit_length() + 7) // 8).decode()
+            code = int(first[begin])
+            character = code.to_bytes((code.bit_length() + 7) // 8).decode()
             self._unread.setdefault(character, []).append((int(starts[begin]), int(ends[stop - 1])))
         self._ours: dict[str, dict[str, int]] = {}
 
@@ -102,6 +98,26 @@ class Frequencies(dict[str, int]):
     def read_all(self) -> None:
         """Read every word."""
         self.read("".join(self._unread))
+
+
+def _sum_of_numbers(signs: NDArray[np.uint8], before: NDArray[np.int64], behind: NDArray[np.int64]) -> int:
+    """The sum of the numbers that stand between these places."""
+    total = 0
+    for place in range(1, int((behind - before).max(initial=0))):
+        digits = signs[(behind - place)[behind - before > place]] - ord("0")
+        total += int(digits.sum(dtype="int64")) * 10 ** (place - 1)
+    return total
+
+
+def _first_characters(signs: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The bytes in UTF-8, as one number, of the character at each of the places."""
+    import numpy as np
+
+    lead = signs[starts]
+    first = lead.astype(np.int64)
+    for place, least in ((1, 0xC0), (2, 0xE0), (3, 0xF0)):  # a leading byte says how many follow
+        first = np.where(lead >= least, first * 256 + signs[np.minimum(starts + place, len(signs) - 1)], first)
+    return first
 
 
 @cache
