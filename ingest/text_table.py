@@ -65,10 +65,9 @@ def _by_signs(lines: Sequence[str], start: int) -> Found:
     at = start
     while at < len(lines):
         if not is_rule(lines[at]):
-            body = lines[at].strip()
-            cells = [cell.replace("\\|", "|").strip() for cell in _SIGN.split(body)]
-            begin, end = bool(_SIGN.match(body)), len(cells) > 1 and bool(_SIGN.match(body[-1]))
-            row = tuple(cells[begin : len(cells) - end])
+            cells = [cell.replace("\\|", "|").strip() for cell in _SIGN.split(lines[at].strip())]
+            framed = len(cells) > 1  # by signs at both ends of the row, or at one
+            row = tuple(cells[framed and not cells[0] : len(cells) - (framed and not cells[-1])])
             if rows and len(row) != len(rows[0]):
                 break
             rows.append(row)

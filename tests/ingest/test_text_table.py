@@ -39,6 +39,10 @@ def test_a_table_is_read_with_its_cells(text: str) -> None:
     assert tables(f"表1 主要指标\n{text}\n正文从这里开始。") == [WHOLE]
 
 
+def test_a_sign_that_is_meant_as_such_stays_in_its_cell() -> None:
+    assert tables("|甲|乙|\n|---|---|\n|一|二\\|三|\n|四|五\\|")[0][1:] == [["一", "二|三"], ["四", "五|"]]
+
+
 def test_blank_cells_keep_their_place() -> None:
     assert tables("任务\t单位\t时限\n绿道\t\t2025年\n食堂\t市民政局")[0][1:] == [
         ["绿道", "", "2025年"],
