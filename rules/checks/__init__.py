@@ -2,6 +2,7 @@
 
 from rules.checks import agreement as agreement
 from rules.checks import annex as annex
+from rules.checks import catchword as catchword
 from rules.checks import charge as charge
 from rules.checks import citation as citation
 from rules.checks import companion as companion
@@ -17,6 +18,7 @@ from rules.checks import near as near
 from rules.checks import number as number
 from rules.checks import numeral as numeral
 from rules.checks import open_end as open_end
+from rules.checks import ordered as ordered
 from rules.checks import pace as pace
 from rules.checks import plausible as plausible
 from rules.checks import project as project
