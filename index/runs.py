@@ -142,7 +142,7 @@ def linked(runs: Runs, gap: int) -> Runs:
 
     if not len(runs.a):
         return runs
-    runs = runs.take(np.lexsort((runs.b, runs.pair * (int(runs.a.max()) + 1) + runs.a)))
+    runs = runs.take(np.argsort(runs.pair * (int(runs.a.max()) + 1) + runs.a, kind="stable"))
     count = len(runs.a)
     nearest, before = np.full(count, 4 * gap + SEED), np.arange(count)
     for step in range(1, min(REACH + 1, count)):

@@ -146,13 +146,13 @@ def test_the_shipped_table_is_ordered_and_holds_no_text() -> None:
 def test_edited_copies_are_found_among_other_clauses(share: int) -> None:
     import random
 
-    from bench.duplicates_scale import edited, ours, plans
+    from bench.duplicates_scale import clause_pairs, edited, plans
 
     chance = random.Random(share)
     signs = [chr(0x4E00 + i) for i in range(1500)]
     texts = ["".join(chance.choices(signs, k=chance.randint(60, 200))) for _ in range(300)]
     copies = [edited(texts[i], share, chance, "".join(signs)) for i in range(40)]
-    found = ours(plans([*texts, *copies]))
+    found = clause_pairs(near_duplicates(plans([*texts, *copies])))
     assert len(found) >= 39 and all(j - i == 300 for i, j in found)
 
 
