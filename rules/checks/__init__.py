@@ -30,6 +30,7 @@ from rules.checks import structure as structure
 from rules.checks import target as target
 from rules.checks import target_value as target_value
 from rules.checks import template as template
+from rules.checks import term_form as term_form
 from rules.checks import timeliness as timeliness
 from rules.checks import trend as trend
 from rules.checks import typography as typography

@@ -89,7 +89,7 @@ def _spelled_out(text: str, start: int, stop: int) -> bool:
     """True where a list stands before the word (生态、生产、生活) or an explanation behind it."""
     before = re.split("[，。；]", text[max(0, start - 60) : start])[-1]
     behind = text[stop : stop + 60]
-    at_once = re.split("[，。；]", behind)[0]
+    at_once = re.split("[，。；]", behind)[0][:24]
     made_of = re.search("以.{4,}为$", before)
     return bool(_EXPLAINED.search(behind) or made_of) or "、" in before or at_once.count("、") >= 2 or "一是" in behind
 
