@@ -125,7 +125,7 @@ def whole_outcome_without_date(document: Document, context: Context) -> Iterator
 def limit_without_length(document: Document, context: Context) -> Iterator[Problem]:
     """限期改造, 逾期关闭, 分步实施: consequences hang on a limit that the plan does not give."""
     yield from _list(
-        context, _left_open(context, "limits"), "“{said}”未写期限多长、由谁确定。",
+        context, _left_open(context, "limits", next_too=True), "“{said}”未写期限多长、由谁确定。",
         "限期、逾期、分步等要求未写期限，共{count}处，如“{said}”。",
     )  # fmt: skip
 
