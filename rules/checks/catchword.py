@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import Field
 
 from ingest.document import Document, Span
-from rules.context import Context
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.passage import segment_around
 from rules.rule import Problem, rule
@@ -27,6 +27,9 @@ _LARGE = re.compile(
 )
 _CHAINS = re.compile(r"(?<!\d)\d{1,2}\s*[条个](?:标志性|重点|优势|主导|特色)?(?:产业链群|产业链)(?!条)")
 _EXPLAINED = re.compile(r"^[^“，。；]{0,10}(?:[（(：:]|——|，即|，包括|是指|即|为：|分别)")
+
+
+_LOYAL = re.compile(r"习近平|总书记|重要指示")  # words of others, which are known
 
 
 class _Slogans(Strict):
@@ -54,7 +57,7 @@ def catchword_never_listed(document: Document, context: Context, *, most: int = 
         for word, start, stop in _catchwords(sentence.text):
             if _spelled_out(sentence.text, start, stop):
                 explained.add(word)
-            elif not context.in_background(sentence.clause) and not context.in_annex(sentence.clause):
+            elif not _LOYAL.search(sentence.text) and _own(sentence, context):
                 places.setdefault(word, []).append(Span(sentence.span.start + start, sentence.span.start + stop))
     told = document.text[: document.clauses[0].span.start] if document.clauses else ""
     open_ones = {
@@ -79,6 +82,10 @@ def _catchwords(text: str) -> Iterator[tuple[str, int, int]]:
         for match in pattern.finditer(text):
             if not _in_title(text, match.start()):
                 yield match.group(), match.start(), match.end()
+
+
+def _own(sentence: Sentence, context: Context) -> bool:
+    return not context.in_background(sentence.clause) and not context.in_annex(sentence.clause)
 
 
 def _in_title(text: str, at: int) -> bool:
