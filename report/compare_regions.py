@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from report.compare_page import Cell, Column, ComparePage, CompareTable
 from report.coverage import Coverage, cover, region_name
+from rules.compare.clusters import Cluster, cluster_tasks
+from rules.compare.pairing import Embed
 from rules.compare.regions import Plan, RegionMatrix, Standout, stands_alone
 
 NAME = 12  # width of a column that bears the name of a region
@@ -14,10 +16,11 @@ NAME = 12  # width of a column that bears the name of a region
 
 @dataclass(frozen=True, slots=True)
 class RegionComparison:
-    """What the page shows: the matrix and the topics; standouts of both."""
+    """What the page shows: the matrix, the topics of the taxonomy, the groups found without it; standouts of all."""
 
     matrix: RegionMatrix
     topics: Coverage
+    clusters: tuple[Cluster, ...]
     standouts: tuple[Standout, ...]
 
 
@@ -27,15 +30,19 @@ def by_region(plans: Sequence[Plan]) -> Mapping[str, tuple[Plan, ...]]:
     return {row.region: tuple(plan for plan in plans if region_name(plan[0]) == row.region) for row in rows}
 
 
-def with_topics(matrix: RegionMatrix, plans: Sequence[Plan]) -> RegionComparison:
-    """The matrix with the topics beside it."""
-    topics = cover(plans)
-    alone = []
-    for number, topic in enumerate(topics.topics):
-        told = [f"{row.cells[number].total} 项" if row.cells[number].total else "" for row in topics.rows]
-        found = stands_alone("主题", topic, told, [row.region for row in topics.rows])
-        alone += [found] if found else []
-    return RegionComparison(matrix, topics, (*matrix.standouts, *alone))
+def with_topics(matrix: RegionMatrix, plans: Sequence[Plan], embed: Embed) -> RegionComparison:
+    """The matrix with the topics and the groups of like tasks beside it."""
+    topics, clusters = cover(plans), cluster_tasks(by_region(plans), embed)
+    counted = [
+        *(("主题", topic, [row.cells[at].total for row in topics.rows]) for at, topic in enumerate(topics.topics)),
+        *(("归并主题", cluster.name, list(cluster.counts)) for cluster in clusters),
+    ]
+    regions = [row.region for row in topics.rows]
+    alone = [
+        found for kind, name, counts in counted
+        if (found := stands_alone(kind, name, [f"{one} 项" if one else "" for one in counts], regions))
+    ]
+    return RegionComparison(matrix, topics, clusters, (*matrix.standouts, *alone))
 
 
 def regions_page(comparison: RegionComparison) -> ComparePage:
@@ -44,7 +51,7 @@ def regions_page(comparison: RegionComparison) -> ComparePage:
     plans = sum(len(members) for members in matrix.documents)
     tables = (
         _tasks(matrix) if matrix.tasks else None, _alone(comparison), _indicators(matrix), _topics(comparison.topics),
-        _members(matrix),
+        _clusters(comparison.clusters, matrix.regions), _members(matrix),
     )  # fmt: skip
     return ComparePage(
         title="各地区对照",
@@ -54,6 +61,7 @@ def regions_page(comparison: RegionComparison) -> ComparePage:
             ("任务", str(len(matrix.tasks))),
             ("指标", str(len(matrix.indicators))),
             ("主题", str(len(comparison.topics.topics))),
+            ("归并主题", str(len(comparison.clusters))),
             ("独有", str(sum(one.alone.value == "独有" for one in comparison.standouts))),
             ("独缺", str(sum(one.alone.value == "独缺" for one in comparison.standouts))),
         ),
@@ -93,6 +101,26 @@ def _topics(topics: Coverage) -> CompareTable:
         rows.append((topic, *(round(one / all_, 4) if all_ else 0.0 for one, all_ in zip(counts, totals, strict=True))))
     note = "格中是该地区的任务和指标中属于这个主题的份额，颜色越深份额越大。"
     return CompareTable("主题矩阵", columns, tuple(rows), note)
+
+
+def _clusters(clusters: Sequence[Cluster], regions: Sequence[str]) -> CompareTable | None:
+    if not clusters:
+        return None
+    columns = (
+        Column("归并主题", 24), Column("最典型的任务", 36), *(Column(one, NAME, shade=True) for one in regions)
+    )  # fmt: skip
+    totals = [sum(cluster.counts[at] for cluster in clusters) for at in range(len(regions))]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            cluster.name, cluster.example,
+            *(round(one / all_, 4) if all_ else 0.0 for one, all_ in zip(cluster.counts, totals, strict=True)),
+        )
+        for cluster in clusters
+    ]  # fmt: skip
+    note = (
+        "不靠事先定好的主题表：把各地区的任务按意思归并，用组里特有的词命名；格中是该地区的任务中属于这一组的份额，颜色越深份额越大。"
+    )
+    return CompareTable("归并主题矩阵", columns, tuple(rows), note)
 
 
 def _members(matrix: RegionMatrix) -> CompareTable:

@@ -60,11 +60,9 @@ def region_pages(
     if above is not None and template is not None:
         raise YamlError("--with 和 --template 请只给一项。")
     wanted = load_template(template) if template is not None else None
-    embed = None
-    if above is not None:
-        from nlp.encoder import load_encoder
+    from nlp.encoder import load_encoder
 
-        embed = load_encoder(model).encode
+    embed = load_encoder(model).encode
     drafts = [one for one in drafts if one.doc_type is not None and (above is None or one.text != above.text)]
     plans = []
     for done, draft in enumerate(drafts):
@@ -72,7 +70,7 @@ def region_pages(
             progress(done, len(drafts), draft.title)
         plans.append((draft, extract(draft)))
     held = (above, extract(above)) if above is not None else None
-    compared = with_topics(compare_regions(by_region(plans), held, wanted, embed), plans)
+    compared = with_topics(compare_regions(by_region(plans), held, wanted, embed), plans, embed)
     return regions_page(compared), {"kind": "regions", **plain(compared)}
 
 
