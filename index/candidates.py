@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.rows import MIX, changes, distinct, rolling
+from index.rows import MIX, changes, distinct, maybe_repeated, rolling
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ TRIPLE = 3  # letters
 WINDOW = 128  # letters
 RARE = 24  # triples of a window that it is known by
 SHARED = 4  # of those, by two windows that may be the same
-WINDOWS = 300  # a triple in more windows than this tells nothing apart
+WINDOWS = 100  # a triple in more windows than this tells nothing apart
 _BLOCK = 20_000  # windows that are compared with all at a time
 _BUCKETS = 22  # bits of the number of a triple: a few share one, which costs a look and no more
 
@@ -38,7 +38,7 @@ def _same_run(letters: NDArray[np.uint32], owner: NDArray[np.int64], clauses: in
     import numpy as np
 
     runs = rolling(letters, SHORTEST)
-    inside = np.flatnonzero(owner[: len(runs)] == owner[SHORTEST - 1 :])
+    inside = np.flatnonzero((owner[: len(runs)] == owner[SHORTEST - 1 :]) & maybe_repeated(runs, 2))
     # one number holds the upper bits of a run and its place: sorting it puts equal runs together, in order
     bits = np.uint64(len(letters).bit_length())
     keys = np.sort((runs[inside] * np.uint64(MIX) >> bits << bits) | inside.astype(np.uint64))

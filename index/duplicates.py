@@ -8,11 +8,13 @@ are told apart as boilerplate. Clauses are compared in batches, as arrays over a
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.boilerplate import used_by_many
 from index.candidates import SHORTEST, candidates
@@ -35,8 +37,7 @@ class DuplicateKind(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DuplicatePassage:
+class DuplicatePassage(NamedTuple):
     """One side of a pair. `span` lies in the document's text; `quote` is what the file prints there."""
 
     document: str
@@ -45,8 +46,7 @@ class DuplicatePassage:
     quote: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DuplicatePair:
+class DuplicatePair(NamedTuple):
     """Two passages that are (nearly) the same. similarity: 0 … 1, of the characters without signs and spaces."""
 
     a: DuplicatePassage
@@ -89,6 +89,11 @@ def near_duplicates(documents: Sequence[Document]) -> tuple[DuplicatePair, ...]:
     Documents that are no plans (no 文种) are left out. An annex row that repeats its body task is a pair like any
     other: who asks decides what a repetition inside one document means.
     """
+    with _without_collection():
+        return _duplicates(documents)
+
+
+def _duplicates(documents: Sequence[Document]) -> tuple[DuplicatePair, ...]:
     import numpy as np
 
     text = gather([document for document in documents if document.doc_type is not None], SHORTEST)
@@ -193,19 +198,29 @@ def _pairs(row: Letters, found: _Found) -> tuple[DuplicatePair, ...]:
     made = order[new]
     clause = row.owner[first[made]]
     columns = (row.document[clause], clause, start[made], stop[made])
-    passages = [_passage(row, *place) for place in zip(*(column.tolist() for column in columns), strict=True)]
+    ids, raw = [plan.id for plan in row.plans], [plan.raw for plan in row.plans]
+    named = [one.id for one in row.clauses]
+    passages = [
+        DuplicatePassage(ids[plan], named[clause], Span(begin, end), raw[plan][begin:end])
+        for plan, clause, begin, end in zip(*(column.tolist() for column in columns), strict=True)
+    ]
     a, b = number[: len(found.a)], number[len(found.a) :]
     order = np.lexsort((b, a))
     kinds = np.where(found.boilerplate, 2, found.similarity < 1)[order].tolist()
-    sides = zip(a[order].tolist(), b[order].tolist(), strict=True)
+    sides = ([passages[at] for at in side[order].tolist()] for side in (a, b))
     similarity = np.round(found.similarity[order], 4).tolist()
     known = (DuplicateKind.EXACT, DuplicateKind.NEAR, DuplicateKind.BOILERPLATE)
-    return tuple(
-        DuplicatePair(passages[i], passages[j], known[kind], alike)
-        for (i, j), kind, alike in zip(sides, kinds, similarity, strict=True)
-    )
+    return tuple(map(DuplicatePair, *sides, [known[kind] for kind in kinds], similarity))
 
 
-def _passage(row: Letters, plan: int, clause: int, start: int, stop: int) -> DuplicatePassage:
-    document, span = row.plans[plan], Span(start, stop)
-    return DuplicatePassage(document.id, row.clauses[clause].id, span, document.quote(span))
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No search for garbage while hundreds of thousands of objects are made that all stay: it would look through all
+    that is in memory again and again and find nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
