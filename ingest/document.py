@@ -6,6 +6,7 @@ that a span means the same place in both. Analysis reads `text`; whatever a pers
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -29,6 +30,10 @@ class Span:
     def covers(self, other: Span) -> bool:
         """True when `other` lies wholly inside this span."""
         return self.start <= other.start and other.stop <= self.stop
+
+    def place(self, match: re.Match[str], group: int | str = 0) -> Span:
+        """Where a match in the text of this span, or a group of it, stands in the document."""
+        return Span(self.start + match.start(group), self.start + match.end(group))
 
     def shift(self, offset: int) -> Span:
         """The same range, `offset` characters further on."""

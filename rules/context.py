@@ -235,6 +235,6 @@ def split_sentences(document: Document, clause: Clause) -> tuple[Sentence, ...]:
 def segments(sentence: Sentence) -> tuple[Span, ...]:
     """The parts of a sentence between commas, in document coordinates."""
     return tuple(
-        Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+        sentence.span.place(match)
         for match in _SEGMENT.finditer(sentence.text)
     )

@@ -133,7 +133,7 @@ def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
         for sentence in _sentences(entry.scope, context):
             text = document.quote(sentence.span) if entry.raw else sentence.text
             for match in pattern.finditer(text):
-                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                span = sentence.span.place(match)
                 around = _extent(entry.extent, span, sentence, document)
                 if unless is not None and unless.search(document.read(around)):
                     continue

@@ -19,7 +19,7 @@ from report.spreadsheet import Sheet, Value
 from report.wording import ORIGINS, bureaus_text, deadlines_text, review_text, target_text
 from views.choice import choose_plan, plan_ids
 from views.deciding import beijing, who
-from views.downloads import offer
+from views.downloads import offer, offer_beside
 from views.markup import (
     MOST_ROWS,
     address,
@@ -123,11 +123,8 @@ def show_rows(rows: Sequence[Checked], way: str, labels: Mapping[str, str], plan
         st.html(notice(empty[way], ("程序没有把握的会列在“待核”；其余的在“全部”里，点名称核对。",)))
         return
     sheet = row_sheet(rows)
-    left, right = st.columns([3, 2], vertical_alignment="center")
     more = f"，显示前 {MOST_ROWS} 项，其余请按规划查看或下载" if len(rows) > MOST_ROWS else ""
-    left.html(f'<p class="pc-summary">共 <b>{len(rows)}</b> 项，点名称对照原文{more}</p>')
-    with right:
-        offer(f"核对-{way}", sheet)
+    offer_beside(f"共 <b>{len(rows)}</b> 项，点名称对照原文{more}", f"核对-{way}", sheet)
     columns = [name for name, _ in sheet.columns if name != "原文"]
     chosen = {"plan": plan} if plan else {}
     links = [address("check", row=one.key, of=labels[one.document.id], **chosen) for one in rows]

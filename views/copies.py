@@ -13,7 +13,7 @@ from ingest.document import Document
 from report.copies import KINDS, SAME_DAY, UNKNOWN, Copies, copies_of, copies_sheet, passage_sheet
 from rules.compare.text import DiffKind, Piece, flatten, word_diff
 from views.choice import choose_plan, plan_ids
-from views.downloads import offer
+from views.downloads import offer_beside
 from views.markup import MOST_ROWS, address, cards, difference, escape, notice, path_line, plan_address, table, title
 from views.opened import Opened, open_workspace
 
@@ -69,11 +69,8 @@ def _copies(_opened: Opened, snapshot: str) -> tuple[Copies, ...]:
 def show_plans(found: list[Copies], labels: dict[str, str]) -> None:
     """A line for each two plans, leading to their passages."""
     sheet = copies_sheet(found)
-    left, right = st.columns([3, 2], vertical_alignment="center")
     more = f"，显示前 {MOST_ROWS} 行，其余请下载查看" if len(found) > MOST_ROWS else ""
-    left.html(f'<p class="pc-summary">雷同字数多的在前，点标题看对照{more}</p>')
-    with right:
-        offer("雷同的规划", sheet)
+    offer_beside(f"雷同字数多的在前，点标题看对照{more}", "雷同的规划", sheet)
     links = [address("copies", **{"plan": labels[one.one.id], "with": labels[one.other.id]}) for one in found]
     st.html(table(sheet, [name for name, _ in sheet.columns], links))
 
@@ -83,10 +80,7 @@ def show_passages(copies: Copies, labels: dict[str, str]) -> None:
     first = copies.first
     said = {UNKNOWN: "有一份没有印出日期，先后不能判断。", SAME_DAY: "两份文件日期相同，先后不能判断。"}
     order = said.get(first, f"《{first}》成文在先（{copies.one.issued_on}，另一份 {copies.other.issued_on}）。")
-    left, right = st.columns([3, 2], vertical_alignment="center")
-    left.html(f'<p class="pc-summary">{escape(order)}</p>')
-    with right:
-        offer("雷同段落", passage_sheet([copies]))
+    offer_beside(escape(order), "雷同段落", passage_sheet([copies]))
     pages = -(-len(copies.pairs) // PER_PAGE)
     page = 1
     if pages > 1:

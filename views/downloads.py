@@ -28,6 +28,14 @@ def offer(name: str, sheet: Sheet, word: Callable[[], bytes] | None = None) -> N
         button("下载 CSV", lambda: csv_bytes(sheet), f"{name}.csv", CSV)
 
 
+def offer_beside(summary: str, name: str, sheet: Sheet) -> None:
+    """One line that sums a table up, as HTML, with the buttons that hand it out at its right."""
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.html(f'<p class="pc-summary">{summary}</p>')
+    with right:
+        offer(name, sheet)
+
+
 def button(label: str, make: Callable[[], bytes], file_name: str, kind: str) -> None:
     """One button whose file is made when it is clicked."""
     st.download_button(label, make, file_name, kind, on_click="ignore", icon=":material/download:")

@@ -15,7 +15,7 @@ from report.spreadsheet import Sheet, Value
 from report.wording import ROLES
 from views import charts
 from views.choice import choose_day, choose_plan, plan_ids
-from views.downloads import offer
+from views.downloads import offer, offer_beside
 from views.markup import MOST_ROWS, address, cards, notice, plan_address, table, title
 from views.opened import Opened, open_workspace
 from views.report import only, show_downloads
@@ -144,10 +144,7 @@ def show_bodies(duties: Sequence[Duty], plan: str) -> None:
 def show_duties(duties: Sequence[Duty], labels: dict[str, str]) -> None:
     """A line a task or target of one body, each leading to its passage."""
     sheet = duty_sheet(duties)
-    left, right = st.columns([3, 2], vertical_alignment="center")
     more = f"，显示前 {MOST_ROWS} 项，其余请下载查看" if len(duties) > MOST_ROWS else ""
-    left.html(f'<p class="pc-summary">共 <b>{len(duties)}</b> 项{more}</p>')
-    with right:
-        offer("责任清单", sheet)
+    offer_beside(f"共 <b>{len(duties)}</b> 项{more}", "责任清单", sheet)
     links = [plan_address(labels[one.analysis.document.id], clause=one.commitment.clause) for one in duties]
     st.html(table(sheet, _COLUMNS, links, folded="原文"))

@@ -15,7 +15,7 @@ from report.wording import baseline_text, value_text
 from rules.indicator import level
 from views import charts
 from views.choice import choose_day, plan_ids
-from views.downloads import offer
+from views.downloads import offer_beside
 from views.markup import notice, plan_address, table, title
 from views.opened import Opened, open_workspace
 
@@ -63,11 +63,8 @@ def year_of(point: Point) -> str:
 
 def show_series(series: Series, labels: dict[str, str]) -> None:
     """Chart and table of one indicator."""
-    left, right = st.columns([3, 2], vertical_alignment="center")
-    left.html(f'<p class="pc-summary"><b>{series.regions}</b> 个地区的 <b>{len(series.points)}</b> 个目标</p>')
     sheet = series_sheet(series)
-    with right:
-        offer("指标", sheet)
+    offer_beside(f"<b>{series.regions}</b> 个地区的 <b>{len(series.points)}</b> 个目标", "指标", sheet)
     if not series.points:
         st.html(notice("没有这一年的目标", ("去掉一个年份再看。",)))
         return

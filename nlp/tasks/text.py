@@ -81,9 +81,7 @@ def _run_ins(document: Document, clauses: list[Clause]) -> dict[str, Span]:
         for clause in clauses:
             match = _LONG_RUN_IN.match(document.read(clause.span)) if clause.run_in is None else None
             if match and names_measure(match["title"]):
-                found[clause.id] = Span(
-                    clause.span.start + match.start("title"), clause.span.start + match.end("title")
-                )
+                found[clause.id] = clause.span.place(match, "title")
     return found
 
 

@@ -59,7 +59,7 @@ def annex_adds_work(task: Task, context: Context, *, known: float = 0.45) -> Ite
             continue
         if max(holds(document.read(one.body), part) for one in context.text_tasks) >= known:
             continue
-        span = Span(task.body.start + match.start(), task.body.start + match.end())
+        span = task.body.place(match)
         yield Problem(
             span, f"附表任务“{task.title}”中的这项工作正文未见。", (span, *_nearest(part, bodies[0], document))
         )

@@ -62,7 +62,7 @@ def _laws_not_made(section: Section, body: Span, document: Document) -> Iterator
         return
     found = list(_ENFORCED.finditer(text)) or list(_STANDARDS.finditer(text))
     near = found[-1] if found else None
-    at = Span(body.start + near.start(), body.start + near.end()) if near else None
+    at = body.place(near) if near else None
     shown = (segment_around(at, document),) if at else ()
     yield Problem(section, f"标题列有“{promised[1]}”，正文没有法律法规的制定、修订或落实。", (section.heading, *shown))
 
@@ -70,7 +70,7 @@ def _laws_not_made(section: Section, body: Span, document: Document) -> Iterator
 def _place_of(part: str, parts: list[str], body: Span, document: Document) -> Span:
     """The segment of the text that has most of what is special to a part."""
     own = _own(part, parts)
-    found = [Span(body.start + one.start(), body.start + one.end()) for one in _SEGMENT.finditer(document.read(body))]
+    found = [body.place(one) for one in _SEGMENT.finditer(document.read(body))]
     return max(found, key=lambda span: (len(own & grams(document.read(span))), -span.start))
 
 
@@ -96,7 +96,7 @@ def announced_parts_dropped(document: Document, context: Context) -> Iterator[Pr
             kept = [part for part in parts if part[:2] in rest]
             lost = [part for part in parts if part[:2] not in rest]
             if len(kept) >= 2 and len(lost) >= 2:
-                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                span = sentence.span.place(match)
                 yield Problem(
                     span, f"宣布{len(parts)}项，下文只涉及{'、'.join(kept)}，未见{'、'.join(lost)}。",
                     (segment_around(span, document), *_spoken_of(kept, sentences, sentence, document)),

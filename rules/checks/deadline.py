@@ -210,7 +210,7 @@ def document_to_be_made_without_date(task: Task, context: Context) -> Iterator[P
             before = text if len(text) <= 14 else ""  # a date alone governs what follows it
             ours = match and not _OF_OTHERS.search(text[: match.start()]) and task.title not in text
             if match and ours and not dated and len(match.group()) >= 8:
-                span = Span(part.start + match.start(), part.start + match.end())
+                span = part.place(match)
                 yield Problem(span, f"“{context.document.quote(span)}”未见时限。", (part,), cause=str(part))
 
 
@@ -268,7 +268,7 @@ def stage_without_order(document: Document, context: Context) -> Iterator[Proble
             start = (int(match[1]), int(match[2] or 1))
             end = (int(match[3]), int(match[4] or 12))
             if start > end and date.min.year < start[0]:
-                span = Span(clause.span.start + match.start(), clause.span.start + match.end())
+                span = clause.span.place(match)
                 yield Problem(span, f"“{document.quote(span)}”的结束时间早于开始时间。")
 
 

@@ -69,7 +69,7 @@ def annex_referred_to_absent(document: Document, context: Context) -> Iterator[P
             kind, number = match[1], match[2]
             other = _DIGITS[int(number)] if number.isdigit() else str(_DIGITS.index(number))
             if not re.search(rf"(?<![见照按入有的和、（(]){kind}\s*[{number}{other}](?!\d)", document.text):
-                at = Span(clause.span.start + match.start(), clause.span.start + match.end())
+                at = clause.span.place(match)
                 absent.setdefault(f"{kind}{number}", segment_around(at, document))
     if absent:
         spans = tuple(absent.values())

@@ -168,7 +168,7 @@ def jurisdiction_of_another_place(document: Document, context: Context) -> Itera
         for pattern, provinces, name in _OWN_WORDS:
             match = pattern.search(sentence.text)
             if match and province not in provinces and not re.search(r"各省|省、自治区|省（自治区|“|《", sentence.text):
-                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                span = sentence.span.place(match)
                 around = Span(max(sentence.span.start, span.start - 12), min(sentence.span.stop, span.stop + 12))
                 yield Problem(span, f"“{document.quote(span)}”是设有{name}的地区才有的说法。", (around,))
 

@@ -232,7 +232,7 @@ def peak_without_emission_figure(document: Document, context: Context, *, fewest
     if any(_PEAK_YEAR.search(one.text) and not context.in_background(one.clause) for one in context.sentences):
         return
     found = [
-        Span(one.span.start + match.start(), one.span.start + match.end())
+        one.span.place(match)
         for one in context.sentences if not context.in_background(one.clause) and not context.in_annex(one.clause)
         for match in [_PEAK.search(one.text)] if match and not _LOYAL.search(one.text[match.start() : match.end() + 12])
     ]  # fmt: skip

@@ -38,7 +38,7 @@ def method_set_twice(document: Document, context: Context) -> Iterator[Problem]:
         names = frozenset(mention.name for mention in task.bureaus)
         for match in _METHOD.finditer(document.read(task.body)):
             if names:
-                at = Span(task.body.start + match.start(), task.body.start + match.end())
+                at = task.body.place(match)
                 found[match.group()].append((_with_purpose(at, document), names))
     for method, places in found.items():
         if len({names for _, names in places}) > 1:

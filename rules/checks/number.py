@@ -125,7 +125,7 @@ def project_list_and_text_differ(document: Document, context: Context, *, tolera
             whole = bool(re.search(r"共|总|合计|谋划|储备|清单|安排|列入", near))
             if not name and not whole:
                 continue
-            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            span = sentence.span.place(match)
             if said != len(rows) and abs(said - len(rows)) <= max(3, len(rows) // 4):
                 yield Problem(
                     span, f"正文称{said}个项目，清单中有{len(rows)}个。",

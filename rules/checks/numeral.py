@@ -97,7 +97,7 @@ def enumeration_and_count_differ(document: Document, context: Context) -> Iterat
             said, made = _number(announced[1]), len(ordinals)
             if said != made and text.index("一是") - announced.end() < 60:
                 last = text.index(f"{ordinals[-1]}是")
-                first = Span(clause.span.start + announced.start(), clause.span.start + announced.end())
+                first = clause.span.place(announced)
                 second = Span(clause.span.start + last, clause.span.start + min(last + 30, len(text)))
                 yield Problem(first, f"写明{announced[1]}项，实际列出{made}项。", (first, second))
 
@@ -133,7 +133,7 @@ def change_not_given_by_figures(document: Document, context: Context, *, toleran
             true = abs(after - before) / before * 100
             points = abs(after - before) if "%" in match.group()[:-1] and match[2].startswith("%") else None
             if abs(true - said) > Decimal(str(tolerance)) + said / 100 and (points is None or abs(points - said) > 1):
-                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                span = sentence.span.place(match)
                 yield Problem(
                     span, f"按所列数据计算应为{true:.2f}%，文中写作{said}%。",
                     (_short(span, sentence), *_yearly_beside(span, sentence, context)),
@@ -169,7 +169,7 @@ def rate_no_whole_number_gives(document: Document, context: Context) -> Iterator
             places = len(match[4].partition(".")[2])
             sign = 1 if match[3] in {"增长", "增加"} else -1
             if count and not _some_base(count, sign * rate, places):
-                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                span = sentence.span.place(match)
                 found.append((_with_name(span, sentence), match.group()))
     if found:
         said = "”“".join(text for _, text in found[:4])
@@ -204,7 +204,7 @@ def shares_above_hundred(document: Document, context: Context) -> Iterator[Probl
             total = sum(Decimal(one) for one in _PERCENT.findall(match.group()))
             parts = len(_PERCENT.findall(match.group()))
             if parts >= 3 and total > Decimal("101") and not re.search(r"\d{4}年[^，。]*\d{4}年", match.group()):
-                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                span = sentence.span.place(match)
                 yield Problem(span, f"各项占比合计{total}%，超过100%。", (span,))
     for target in context.commitments.targets:
         share = re.search(r"(?:占比|比重|覆盖率|普及率|处理率|达标率|合格率|处置率|收集率)$", target.indicator)
@@ -226,7 +226,7 @@ def examples_and_count(document: Document, context: Context) -> Iterator[Problem
             named = match[1].count("、") + 1
             said = _number(match[2])
             if said > named:
-                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                span = sentence.span.place(match)
                 yield Problem(span, f"写明{match[2]}个，列出{named}个，本文未见其余名单。", (span,))
 
 
@@ -271,7 +271,7 @@ def announced_and_boxed_differ(document: Document, context: Context) -> Iterator
         titled = [one for one in points if one.run_in is not None or _POINT.match(document.read(one.span))]
         said = _number(match[1])
         if len(points) == len(titled) > 1 and said != len(titled):
-            span = Span(clause.span.start + match.start(), clause.span.start + match.end())
+            span = clause.span.place(match)
             last = titled[-1].run_in or titled[-1].span
             shown = Span(last.start, min(last.stop, last.start + 60))
             yield Problem(span, f"写明{match[1]}项，专栏列出{len(titled)}项。", (span, shown))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ingest.document import Document, Span
 from nlp.commitment import Origin, Target
 from nlp.likeness import holds
 from rules.context import Context
@@ -29,14 +28,14 @@ _SLACK = Decimal("0.1")
 def yearly_pace_misses_total(target: Target, context: Context, *, similar: float = 0.7) -> Iterator[Problem]:
     """A hundred a year makes four hundred in four years, not the five hundred that the goals promise."""
     document = context.document
-    pace = _around(target, document)
+    pace = segment_around(target.span, document)
     counted = target.origin is Origin.TEXT and not target.change and target.unit not in _RATES
     if not counted or not _YEARLY.search(document.read(pace)):
         return
     for total in context.commitments.targets:
         if total is target or total.change or total.year is None or not _of_one_thing(target, total, similar):
             continue
-        said = _around(total, document)
+        said = segment_around(total.span, document)
         years = _years(document.read(said), total.year, context)
         if years is None or years < 2 or _YEARLY.search(document.read(said)):
             continue
@@ -50,10 +49,6 @@ def yearly_pace_misses_total(target: Target, context: Context, *, similar: float
                 (pace, said), cause=normal(total.indicator),
             )  # fmt: skip
             return
-
-
-def _around(target: Target, document: Document) -> Span:
-    return segment_around(target.span, document)
 
 
 def _of_one_thing(one: Target, other: Target, similar: float) -> bool:

@@ -52,7 +52,7 @@ def project_finished_before_issue(project: Project, context: Context) -> Iterato
     if (end.year, end.month or 12) < (issued.year, issued.month or 1):
         row = context.document.clause(project.clause).span
         match = _PERIOD.search(context.document.read(row), _period_begins(project, context.document.read(row)))
-        span = Span(row.start + match.start(), row.start + match.end()) if match else project.span
+        span = row.place(match) if match else project.span
         yield Problem(span, f"项目“{project.name}”应于{end}完成，早于成文日期（{issued}）。", (span,))
 
 
@@ -245,6 +245,6 @@ def named_works_without_dates(document: Document, context: Context, *, least: in
             continue
         for match in _built().finditer(sentence.text):
             if not _NO_WORK.search(match.group()):
-                found.append(Span(sentence.span.start + match.start(), sentence.span.start + match.end()))
+                found.append(sentence.span.place(match))
     if len(found) >= least:
         yield Problem(found[0], f"正文点名的{len(found)}项工程所在句未见时限，也没有项目清单。", tuple(found[:30]))

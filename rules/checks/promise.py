@@ -94,7 +94,7 @@ def promise_without_figure(document: Document, context: Context) -> Iterator[Pro
             if not context.in_background(sentence.clause) and (match := said.search(sentence.text))
         ]  # fmt: skip
         if places:
-            spans = [Span(s.span.start + m.start(), s.span.start + m.end()) for s, m in places[:6]]
+            spans = [s.span.place(m) for s, m in places[:6]]
             yield Problem(
                 spans[0], f"提出“{document.quote(spans[0])}”，本文未见{promise.name}的数值目标。",
                 tuple(segment_around(span, document) for span in spans), cause=promise.name,
@@ -110,10 +110,10 @@ def division_not_given(document: Document, context: Context) -> Iterator[Problem
     found, assessed = [], []
     for sentence in context.sentences:
         if match := _ASSESSED.search(sentence.text):
-            assessed.append(Span(sentence.span.start + match.start(), sentence.span.start + match.end()))
+            assessed.append(sentence.span.place(match))
         match = _DIVIDED.search(sentence.text)
         if match and not _TABLED.search(sentence.text) and not context.in_background(sentence.clause):
-            found.append(Span(sentence.span.start + match.start(), sentence.span.start + match.end()))
+            found.append(sentence.span.place(match))
     if found and not has_division(document):
         spans = tuple(segment_around(span, document) for span in (*found[:6], *assessed[:2]))
         yield Problem(found[0], "要求分解目标，本文未见分地区（单位）的分解结果。", spans)

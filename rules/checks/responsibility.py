@@ -76,7 +76,7 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
     if context.gives_orders and len(tasks) >= least_tasks and nobody:
         titles = tuple(title_span(task, context.document) for task in tasks)
         general = tuple(
-            segment_around(Span(sentence.span.start + said.start(), sentence.span.start + said.end()), document)
+            segment_around(sentence.span.place(said), document)
             for sentence in context.sentences if (said := _GENERAL.search(sentence.text))
         )
         issued = _ISSUED_TO.search(document.text)  # 请各地各部门认真贯彻落实: all that says who has to act
@@ -289,7 +289,7 @@ def responsible_body_not_in_list(task: Task, context: Context) -> Iterator[Probl
         names = [name for name in re.split("[、和及]", match[1].strip()) if _BODY.search(name)]
         missing = [name for name in names if likeness(name, listed) < 1 and holds(listed, name) < 0.5]
         if missing and len(missing) == len(names) and _usual(missing[0], context):
-            span = Span(task.body.start + match.start(), task.body.start + match.end())
+            span = task.body.place(match)
             yield Problem(
                 span, f"正文由{'、'.join(missing)}承担主体责任，责任单位中未见。",
                 (span, _list_of(task.bureaus, document.text)),

@@ -60,5 +60,5 @@ def _first(pattern: str, context: Context) -> Span | None:
         for match in re.finditer(pattern, sentence.text):
             before = sentence.text[: match.start()]
             if before.rfind("《") <= before.rfind("》"):
-                return Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                return sentence.span.place(match)
     return None

@@ -139,7 +139,7 @@ def name_in_two_spellings(document: Document, context: Context) -> Iterator[Prob
             continue
         for match in _NAME.finditer(document.read(block.span)):
             plain = re.sub(r"[、，·\s+＋—–-]", "", match[1])
-            span = Span(block.span.start + match.start(), block.span.start + match.end())
+            span = block.span.place(match)
             places[plain].setdefault(re.sub(r"\s", "", match[1]), span)
     yield from _bracketed_names(document, context)
     yield from _names_within_names(document, context)
@@ -163,7 +163,7 @@ def _bracketed_names(document: Document, context: Context) -> Iterator[Problem]:
     found: dict[tuple[str, str], dict[str, Span]] = defaultdict(dict)
     for sentence in context.sentences:
         for match in _BRACKETED.finditer(sentence.text):
-            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            span = sentence.span.place(match)
             found[match[1], match[3]].setdefault(match[2], span)
     for inner in found.values():
         for (one, first), (other, second) in combinations(inner.items(), 2):
@@ -177,7 +177,7 @@ def _names_within_names(document: Document, context: Context) -> Iterator[Proble
     found: dict[str, dict[str, Span]] = defaultdict(dict)
     for sentence in context.sentences:
         for match in _NAMED_THINGS.finditer(sentence.text):
-            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            span = sentence.span.place(match)
             found[match[2]].setdefault(match[1], span)
     for thing, names in found.items():
         for short, long in permutations(names, 2):
@@ -210,7 +210,7 @@ def single_quotes_outside(document: Document, context: Context) -> Iterator[Prob
         for match in _SINGLE_QUOTES.finditer(text):
             before = text[: match.start()]
             if before.count("“") <= before.count("”"):
-                span = Span(clause.span.start + match.start(), clause.span.start + match.end())
+                span = clause.span.place(match)
                 yield Problem(span, f"“{match[1]}”用了单引号，本文他处用双引号。", (span,))
 
 
@@ -266,5 +266,5 @@ def stop_before_and_behind_bracket(document: Document, context: Context) -> Iter
     for clause in document.clauses:
         for match in _STOP_TWICE.finditer(document.read(clause.span)):
             if clause.kind is not ClauseKind.TABLE_ROW:
-                span = Span(clause.span.start + match.start(), clause.span.start + match.end())
+                span = clause.span.place(match)
                 yield Problem(span, "括号前后都用了句号。", (span,))

@@ -32,7 +32,7 @@ def key_places_undefined(document: Document, context: Context, *, most: int = 6)
     places: dict[str, list[Span]] = defaultdict(list)
     for block in context.body_blocks:
         for match in _KEY_PLACES.finditer(document.read(block.span)):
-            places[match.group()].append(Span(block.span.start + match.start(), block.span.start + match.end()))
+            places[match.group()].append(block.span.place(match))
     for word, spans in places.items():
         if re.search(_DEFINED.format(word), document.text):
             continue

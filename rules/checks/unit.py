@@ -33,7 +33,7 @@ def unit_in_two_spellings(document: Document, context: Context) -> Iterator[Prob
         for match in _UNIT.finditer(document.quote(clause.span)):
             printed = match[1]
             key = printed.lower().replace("²", "2").replace("³", "3")
-            span = Span(clause.span.start + match.start(1), clause.span.start + match.end(1))
+            span = clause.span.place(match, 1)
             spellings[key].setdefault(printed, span)
     for key, printed in sorted(spellings.items()):
         if len(printed) > 1 and key not in {"mw", "m2"}:
@@ -49,7 +49,7 @@ def _word_units(sentence: Sentence, document: Document) -> Iterator[Problem]:
     for one, other in combinations(found, 2):
         if sum(left != right for left, right in zip(one, other, strict=True)) == 1 and one[-1] == other[-1]:
             spans = tuple(
-                segment_around(Span(sentence.span.start + m.start(1), sentence.span.start + m.end(1)), document)
+                segment_around(sentence.span.place(m, 1), document)
                 for m in (found[one], found[other])
             )
             yield Problem(spans[0], f"同一单位有几种写法：{one}、{other}。", spans)

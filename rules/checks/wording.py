@@ -41,7 +41,7 @@ def misspelt_word(document: Document, context: Context, *, more: tuple[Typo, ...
             typo = typos[match.group()]
             if typo.unless and typo.unless in sentence.text[max(0, match.start() - 4) : match.end() + 4]:
                 continue
-            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            span = sentence.span.place(match)
             yield Problem(
                 span, f"“{typo.wrong}”应为“{typo.right}”。", (segment_around(span, document),), cause=typo.wrong
             )
@@ -86,7 +86,7 @@ def place_twice_in_name(document: Document, context: Context) -> Iterator[Proble
     for block in context.body_blocks:
         for match in _PLACE_TWICE.finditer(document.read(block.span)):
             if place_named(match[1]) is not None:
-                span = Span(block.span.start + match.start(), block.span.start + match.end())
+                span = block.span.place(match)
                 name = Span(span.start, min(block.span.stop, span.stop + 16))
                 yield Problem(span, f"“{match[1]}”重复。", (name,), cause=match.group())
     for sentence in context.all_sentences:
@@ -94,7 +94,7 @@ def place_twice_in_name(document: Document, context: Context) -> Iterator[Proble
             inner = match.group()[len(match[1]) : -len(match[1])]
             if re.search(r"[与和至到经及、对以或在是为省市区县委厅局府会]|东|西|南|北|分行|支行|中心", inner):
                 continue
-            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            span = sentence.span.place(match)
             yield Problem(span, f"名称中“{match[1]}”出现两次。", (segment_around(span, document),), cause=match.group())
 
 
