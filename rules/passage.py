@@ -11,6 +11,7 @@ _WIDEST = 60  # characters of a segment with its neighbours
 _LONGEST = 80  # characters of a passage that shows where something stands
 _DUTY = re.compile(r"^[^（(]*[）)]|^\s*[（(][^（()）]*[）)]")  # （某局负责） of the sentence before
 _BREAKS = "，；。！？\n|"
+_JOINT = "，"  # the sign that a sentence goes on behind
 
 
 def title_span(task: Task, document: Document) -> Span:
@@ -56,6 +57,26 @@ def segment_around(span: Span, document: Document) -> Span:
     while stop < len(text) and text[stop] not in _BREAKS and stop - span.stop < _LONGEST:
         stop += 1
     return Span(start, stop)
+
+
+def in_context(span: Span, document: Document, longest: int = _WIDEST) -> Span:
+    """The segments of a passage with those behind it in its sentence that fit, then those before it.
+
+    What a promise leaves out is judged by what stands around it: the reader need not open the plan for that.
+    """
+    text, around = document.text, segment_around(span, document)
+    start, stop = around.start, around.stop
+    while text[stop : stop + 1] == _JOINT:
+        more = segment_around(Span(stop + 1, stop + 1), document).stop
+        if more <= stop + 1 or more - start > longest or "（" in text[stop:more]:  # the bracket of responsible bodies
+            break
+        stop = more
+    while start > 0 and text[start - 1] == _JOINT:
+        more = segment_around(Span(start - 1, start - 1), document).start
+        if more >= start - 1 or stop - more > longest or "）" in text[more:start]:
+            break
+        start = more
+    return own_words(Span(start, stop), document)
 
 
 def row_span(row: tuple[Cell, ...]) -> Span:

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from ingest.document import Document, Span
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
+from rules.passage import in_context
 from rules.rule import FAMILIES, ID_PATTERN, Problem, Rule
 from rules.yaml_file import Strict
 
@@ -143,8 +144,10 @@ def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
                 spans = tuple(span for span, _ in hits)
                 yield Problem(spans[0], entry.message.format(match=document.quote(spans[0]), count=len(hits)), spans)
             return
+        segment = (entry.quoted or entry.extent) is Extent.SEGMENT
         for span, quoted in hits:
-            yield Problem(span, entry.message.format(match=document.quote(span)), (quoted,), cause=str(quoted))
+            shown = in_context(quoted, document) if segment else quoted
+            yield Problem(span, entry.message.format(match=document.quote(span)), (shown,), cause=str(quoted))
 
     return check
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from ingest.document import Document, Span
 from rules.context import Context, Sentence
 from rules.finding import Severity
-from rules.passage import segment_around
+from rules.passage import in_context
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -68,7 +68,7 @@ def catchword_never_listed(document: Document, context: Context, *, most: int = 
         names = "、".join(f"“{word}”" for word in list(open_ones)[:4])
         more = f"等{len(open_ones)}个提法" if len(open_ones) > 4 else ""
         spans = [span for spans in open_ones.values() for span in spans[:2]]
-        shown = dict.fromkeys(segment_around(span, document) for span in spans)
+        shown = dict.fromkeys(in_context(span, document) for span in spans)
         yield Problem(spans[0], f"{names}{more}全文没有列明各是什么。", tuple(shown)[:most])
 
 

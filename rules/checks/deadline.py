@@ -14,7 +14,7 @@ from rules.checkable import checkable
 from rules.context import Context, segments
 from rules.finding import Severity
 from rules.pairing import matching_tasks, measure_of
-from rules.passage import opening_span, own_words, promise_span, segment_after, segment_around, title_span
+from rules.passage import in_context, opening_span, own_words, promise_span, segment_after, segment_around, title_span
 from rules.rule import Problem, rule
 
 DATED = "任务应当明确完成时限：《国务院工作规则》对决策部署落实“明确责任和时限”的要求"
@@ -211,7 +211,8 @@ def document_to_be_made_without_date(task: Task, context: Context) -> Iterator[P
             ours = match and not _OF_OTHERS.search(text[: match.start()]) and task.title not in text
             if match and ours and not dated and len(match.group()) >= 8:
                 span = part.place(match)
-                yield Problem(span, f"“{context.document.quote(span)}”未见时限。", (part,), cause=str(part))
+                said, shown = context.document.quote(span), in_context(part, context.document)
+                yield Problem(span, f"“{said}”未见时限。", (shown,), cause=str(part))
 
 
 @cache

@@ -15,7 +15,7 @@ from rules.context import Context
 from rules.finding import Severity
 from rules.indicator import normal
 from rules.pairing import grams
-from rules.passage import row_span, segment_around
+from rules.passage import in_context, row_span, segment_around
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -97,7 +97,7 @@ def promise_without_figure(document: Document, context: Context) -> Iterator[Pro
             spans = [s.span.place(m) for s, m in places[:6]]
             yield Problem(
                 spans[0], f"提出“{document.quote(spans[0])}”，本文未见{promise.name}的数值目标。",
-                tuple(segment_around(span, document) for span in spans), cause=promise.name,
+                tuple(dict.fromkeys(in_context(span, document) for span in spans)), cause=promise.name,
             )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.indicator import normal
 from rules.pairing import grams, holds
-from rules.passage import own_words, promise_span, segment_around, title_span
+from rules.passage import in_context, own_words, promise_span, segment_around, title_span
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，同一指标口径一致"
@@ -91,7 +91,8 @@ def goal_without_figure(document: Document, context: Context, *, latest: int = 2
         for part, match in _without_figure(sentence, document):
             if not _quantified(match[1], names) and not _in_task(match[1], context):
                 yield Problem(
-                    part, f"目标“{match.group()}”只有方向，没有数值。", (part,), cause=match.group(),
+                    part, f"目标“{match.group()}”只有方向，没有数值。", (in_context(part, document),),
+                    cause=match.group(),
                     severity=Severity.INFO if match.re is _active() else None,  # a measure among the goals, maybe
                 )  # fmt: skip
 
@@ -113,7 +114,8 @@ def rate_to_be_moved(document: Document, context: Context) -> Iterator[Problem]:
             said = document.read(part)
             if not any(title and title in said for title in titles) and not _quantified(match[1], names):
                 yield Problem(
-                    part, f"“{match.group()}”是可以度量的要求，本文未见数值。", (part,), cause=match.group()
+                    part, f"“{match.group()}”是可以度量的要求，本文未见数值。", (in_context(part, document),),
+                    cause=match.group()
                 )  # fmt: skip
 
 
@@ -223,7 +225,9 @@ def outcome_without_criterion(
     if found:
         said = document.quote(found[0])
         more = f"等{len(found)}处成效" if len(found) > 1 else ""
-        yield Problem(found[0], f"“{said}”{more}没有可核对的标准。", tuple(found[:most]))
+        yield Problem(found[0], f"“{said}”{more}没有可核对的标准。",
+            tuple(dict.fromkeys(in_context(part, document) for part in found[:most])),
+        )  # fmt: skip
 
 
 _GUIDANCE = re.compile(r"习近平|党的|指导思想|原则|坚持|贯彻|展望|本世纪")

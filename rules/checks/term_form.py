@@ -48,8 +48,15 @@ def term_in_two_forms(document: Document, context: Context) -> Iterator[Problem]
         if term and loose and segment_around(term, document) != segment_around(loose, document):
             yield Problem(
                 loose, f"“{document.quote(loose)}”与“{entry.term}”混用（{entry.source}）。",
-                (segment_around(term, document), segment_around(loose, document)), cause=entry.term,
+                _together(segment_around(term, document), segment_around(loose, document), document), cause=entry.term,
             )  # fmt: skip
+
+
+def _together(one: Span, other: Span, document: Document) -> tuple[Span, ...]:
+    """Two passages that follow each other in one sentence as one."""
+    first, later = sorted((one, other))
+    near = later.start - first.stop <= 1 and document.text[first.stop : first.stop + 1] == "，"
+    return (Span(first.start, later.stop),) if near else (one, other)
 
 
 def _first(pattern: str, context: Context) -> Span | None:
