@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ingest.document import Document, Span
-from nlp.commitment import Origin, Target, Task
+from nlp.commitment import Task
 from rules.checks.promise import has_division
 from rules.checks.quantity import FIGURE
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.indicator import normal
-from rules.pairing import holds
 from rules.passage import opening_span, own_words, segment_around, widened
 from rules.rule import Problem, rule
 
@@ -152,61 +150,6 @@ def _cores(words: str) -> tuple[str, ...]:
 def _own(sentence: Sentence, context: Context) -> bool:
     clause = sentence.clause
     return not (context.in_goals(clause) or context.in_background(clause) or context.in_annex(clause))
-
-
-@rule(
-    "TG44", "level-without-present-value", title="要达到的比率均未见现状值", each=Document, severity=Severity.INFO,
-    authority=MEASURABLE, suggestion="写明各指标的现状值和年份，看得出要提高多少。",
-)  # fmt: skip
-def level_without_present_value(document: Document, context: Context, *, fewest: int = 4) -> Iterator[Problem]:
-    """Rates to be reached, and for none of them where they stand now: nobody can tell the effort from the given."""
-    rates = [one for one in context.commitments.targets if _is_rate(one, context)]
-    if not context.is_plan or len(rates) < fewest or document.tables:
-        return
-    told = [one.text for one in context.all_sentences if FIGURE.search(one.text) and _tells_present(one, context)]
-    if any(holds(text, normal(one.indicator)) >= 0.7 for one in rates for text in told):
-        return
-    if any(one.baseline is not None for one in rates):
-        return
-    shown = dict.fromkeys(segment_around(one.span, document) for one in rates)
-    yield Problem(
-        rates[0],
-        f"“{rates[0].indicator}”等{len(rates)}个比率要达到的值均未见现状值。",
-        tuple(_merged(list(shown))[:24]),
-    )
-
-
-_PRESENT = re.compile(r"20[12]\d年(?:底|末)?[^。]{0,30}(?:达到|为|已)")
-
-
-def _tells_present(sentence: Sentence, context: Context) -> bool:
-    """True for a report of what is, in the chapter on the background or anywhere else."""
-    return context.in_background(sentence.clause) or bool(
-        _PRESENT.search(sentence.text) and "到20" not in sentence.text
-    )  # fmt: skip
-
-
-def _is_rate(target: Target, context: Context) -> bool:
-    clause = context.clause_at(target.span)
-    said = context.document.read(segment_around(target.span, context.document))
-    if re.search("新增|新建|新改扩建|更新|稳定在|保持|2060", said):
-        return False
-    return (
-        target.origin is Origin.TEXT and target.unit in {"%", "％"} and not target.change and target.value != 100
-        and not context.in_annex(clause)
-        and not context.in_background(clause)
-    )  # fmt: skip
-
-
-def _merged(spans: list[Span], longest: int = 110) -> list[Span]:
-    """Segments that follow each other as one passage."""
-    runs: list[Span] = []
-    for span in sorted(spans):
-        if runs and span.start - runs[-1].stop <= 1 and span.stop - runs[-1].start <= longest:
-            runs[-1] = Span(runs[-1].start, span.stop)
-        else:
-            runs.append(span)
-    return runs
 
 
 _PEAK = re.compile(
