@@ -196,11 +196,14 @@ def guided_guide_themselves(document: Document, context: Context) -> Iterator[Pr
     authority="党政机关公文处理工作条例第十九条：使用规范化简称", suggestion="写明单位的全称或规范化简称。",
 )  # fmt: skip
 def body_name_cut_short(document: Document, context: Context) -> Iterator[Problem]:
-    """「市住建局、城管按职责分工负责」: a function stands where the name of a body is due."""
+    """「市住建局、城管」: a function where the name of a body is due; 「市管局」: an organ whose function is lost."""
     for duty in context.duties:
         listed = document.read(duty.listed)
         if not _ORGAN.search(listed):
             continue
+        for body in duty.bodies:
+            if _CLIPPED.fullmatch(body.name):
+                yield Problem(body.span, f"“{body.name}”看不出是哪个单位。", (duty.listed,), cause=body.name)
         for piece in _PIECE.finditer(listed):
             at = duty.listed.start + piece.start()
             name = re.sub(r"^各?(?:设区)?[省市县区州]", "", piece.group())
@@ -211,5 +214,6 @@ def body_name_cut_short(document: Document, context: Context) -> Iterator[Proble
                 )  # fmt: skip
 
 
+_CLIPPED = re.compile(r"(?:自治区|[省市县区州盟旗])[^委府]?[局厅]")
 _ORGAN = re.compile(r"[局委厅][、，按等牵负）)]")
 _PIECE = re.compile(r"(?<=[、，：:（(〔])[\u4e00-\u9fff]{2,8}?(?=[、，）)〕]|按职责|牵头|配合|分工|等?(?:按|负责|$))")

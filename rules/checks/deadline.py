@@ -42,7 +42,7 @@ def plan_without_deadlines(document: Document, context: Context, *, share: float
     all_open = len(open_ones) == len(tasks)
     dated = [one for task in tasks for one in task.deadlines if one.end is not None and _NAMES_YEAR.search(
         document.quote(one.span))]  # fmt: skip
-    few = tuple(_around(one.span, context) for one in dated[:4]) if len(dated) <= 6 else ()
+    few = tuple(dict.fromkeys(_around(one.span, context) for one in dated))[:6]  # what is dated, beside what is not
     yield Problem(
         title_span(open_ones[0], document),
         f"全文{len(tasks)}项任务均未见完成时限。" if all_open

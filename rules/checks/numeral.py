@@ -10,6 +10,7 @@ from ingest.document import Document, Section, Span
 from ingest.numbering import spelled_value
 from rules.context import Context, Sentence
 from rules.finding import Severity
+from rules.passage import in_context
 from rules.rule import Problem, rule
 
 SUMS = "公文数据应当准确：党政机关公文处理工作条例第十九条"
@@ -34,11 +35,9 @@ _WHOLE = re.compile(
 _SHARES = re.compile(r"(?:占比|比重|比例|占[^，。；\d]{0,16}的?)[^，。；\d]{0,6}分别[为是达占][^。；]*")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％)")
 
-# 临江等13个市
-_EXAMPLES = re.compile(
-    r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(?:个|家|条|座)"
-    r"(?:市|县|区|园区|项目|企业|[^，。；、]{0,12}(?:项目|改造|工程|基地))"
-)
+# 临江等13个市; 北线、南线等30余条管道
+_EXAMPLES = re.compile(r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(余|多)?(个|家|条|座|处|项)(?!方面|左右)")
+_ELSEWHERE = re.compile("附件|附表|专栏|名单|清单|目录")  # where the full list is said to be
 
 
 def _number(printed: str) -> int:
@@ -222,12 +221,17 @@ def examples_and_count(document: Document, context: Context) -> Iterator[Problem
     for sentence in context.sentences:
         if sentence.clause.id not in context.tasks_by_clause and not context.in_box(sentence.clause):
             continue
+        if context.in_background(sentence.clause) or _ELSEWHERE.search(sentence.text):
+            continue
         for match in _EXAMPLES.finditer(sentence.text):
-            named = match[1].count("、") + 1
+            named = len(re.findall("、|(?<!饱)和(?!平|谐)|以及|及(?!其)", match[1])) + 1
             said = _number(match[2])
             if said > named:
                 span = sentence.span.place(match)
-                yield Problem(span, f"写明{match[2]}个，列出{named}个，本文未见其余名单。", (span,))
+                count = "".join(match.group(2, 3, 4)) if match[3] else match[2] + match[4]
+                yield Problem(
+                    span, f"写明{count}，列出{named}{match[4]}，本文未见其余名单。", (in_context(span, document),)
+                )  # fmt: skip
 
 
 # 建设六大基础库: a heading that gives a number and names what is counted

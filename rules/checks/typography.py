@@ -32,6 +32,10 @@ _GRAMMAR_TWICE = re.compile(
 _VERB_TWICE = re.compile(
     r"(推进|推动|加强|建设|实施|开展|完善|提高|提升|加快|健全|促进|落实|支持|发展|强化|建立|优化|鼓励|引导|深化|组织|制定|形成)\1"
 )
+# 能量系统系统优化; not 总队总队长, 一对一对接, 报告报告期, 讨论讨论: a word whose first two letters are the word before
+_WORD_TWICE = re.compile(
+    r"(?<![一\u2460-\u24ff])(?!研究|讨论|商量|高高|多多)([\u4e00-\u9fff](?![省市县区镇乡村])[\u4e00-\u9fff])\1(?![期长壳接员人])"
+)
 _REDUPLICATED = frozenset(
     "人家户村镇县层步常渐处时事样种项条件个年月日天刻频稳多大小好慢快久早偏刚仅往节代世源滚蒸默谆孜井市省区国"
 )
@@ -104,7 +108,7 @@ def doubled_words(document: Document, context: Context) -> Iterator[Problem]:
         if block.kind is BlockKind.TABLE:
             continue
         text = document.read(block.span)
-        for pattern in (_STUTTER, _ECHO, _GRAMMAR_TWICE, _VERB_TWICE, _TWICE):
+        for pattern in (_STUTTER, _ECHO, _GRAMMAR_TWICE, _VERB_TWICE, _WORD_TWICE, _TWICE):
             for match in pattern.finditer(text):
                 if pattern is _TWICE and (match[1] in _REDUPLICATED or not _known_without(match, text, document)):
                     continue
