@@ -1,5 +1,6 @@
 """The checks, one module a kind of question; importing this package registers them all."""
 
+from rules.checks import absent_annex as absent_annex
 from rules.checks import agreement as agreement
 from rules.checks import annex as annex
 from rules.checks import catchword as catchword
@@ -13,6 +14,7 @@ from rules.checks import edition as edition
 from rules.checks import foreign as foreign
 from rules.checks import indicator_table as indicator_table
 from rules.checks import lever as lever
+from rules.checks import local_duty as local_duty
 from rules.checks import measure as measure
 from rules.checks import near as near
 from rules.checks import number as number

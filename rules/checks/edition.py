@@ -1,4 +1,4 @@
-"""CT and WD: is the text the edition that it says it is: issued or a draft, whole or abridged, with its annexes?"""
+"""CT and WD: is the text the edition that it says it is: issued or a draft, whole or abridged?"""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from ingest.document import Document, Span
 from rules.context import Context
 from rules.finding import Severity
-from rules.passage import segment_around
 from rules.rule import Problem, rule
 
-WHOLE = "附件是公文的组成部分：党政机关公文处理工作条例第九条（附件），党政机关公文格式（GB/T 9704—2012）7.3.4"
 ISSUED = "党政机关公文处理工作条例第二十四条、第二十五条：公文签发后复核、印制，印发的是定稿"
 _DRAFT = re.compile(r"[（(]\s*(征求意见稿|公开征求意见稿|送审稿|讨论稿|审议稿|草案|初稿|修改稿)\s*[)）]")
 _ISSUED = re.compile(r"现(?:予以?|将[^。；]{0,60})?(?:印发|发布|下发)(?:给?你们|给?各|实施)?[^。；]{0,40}")
@@ -48,29 +46,3 @@ def text_abridged(document: Document, context: Context) -> Iterator[Problem]:
     if match:
         span = Span(match.start(), match.end())
         yield Problem(span, "本文注明有删减而未说明删在何处，所缺内容可能在原件中。", (span,))
-
-
-# 评价办法详见附件2
-_REFERRED = re.compile(
-    r"(?:详?见|参见|按照|列入)[^，。；、（）《》“”]{0,6}(附件|附表|附录)\s*([1-9一二三四五六七八九])(?![\d十])"
-)
-_DIGITS = "零一二三四五六七八九"
-
-
-@rule(
-    "CT07", "annex-referred-to-absent", title="引用的附件本文未见", each=Document, severity=Severity.INFO,
-    authority=WHOLE, suggestion="补入附件，或更正引用的编号；附件另行印发的，写明文件名称。",
-)  # fmt: skip
-def annex_referred_to_absent(document: Document, context: Context) -> Iterator[Problem]:
-    """「名单见附件1」 in a document that has no annex of that number: what the text rests on cannot be looked up."""
-    absent: dict[str, Span] = {}
-    for clause in document.clauses:
-        for match in _REFERRED.finditer(document.read(clause.span)):
-            kind, number = match[1], match[2]
-            other = _DIGITS[int(number)] if number.isdigit() else str(_DIGITS.index(number))
-            if not re.search(rf"(?<![见照按入有的和、（(]){kind}\s*[{number}{other}](?!\d)", document.text):
-                at = clause.span.place(match)
-                absent.setdefault(f"{kind}{number}", segment_around(at, document))
-    if absent:
-        spans = tuple(absent.values())
-        yield Problem(spans[0], f"文中引用{'、'.join(absent)}，本文未见。", spans[:8])

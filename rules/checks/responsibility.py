@@ -132,9 +132,15 @@ def several_bureaus_without_lead(task: Task, context: Context, *, usual_share: f
     authority=ACCOUNTABLE, suggestion="逐项明确牵头单位，或统一注明“列在首位的为牵头单位”。",
 )  # fmt: skip
 def plan_without_lead(document: Document, context: Context, *, least_tasks: int = 3) -> Iterator[Problem]:
-    """Bodies side by side throughout the plan: nobody is first, and the plan does not say that the first one is."""
+    """Bodies side by side throughout the plan: nobody is first, and the plan does not say that the first one is.
+
+    A lead named in the prose of a task or two (由市某局牵头制定) does not make one of the lists behind all tasks.
+    """
     tasks = context.commitments.tasks
-    if any(mention.role is Role.LEAD for task in tasks for mention in task.bureaus):
+    listed = [mention for duty in context.duties for mention in duty.bodies]
+    if len(context.duties) < least_tasks:
+        listed += [mention for task in tasks for mention in task.bureaus]
+    if any(mention.role is Role.LEAD for mention in listed):
         return
     joint = [task for task in tasks if _side_by_side(task)]
     if len(joint) >= least_tasks and not _DEFAULT_LEAD.search(document.text):

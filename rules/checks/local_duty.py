@@ -1,0 +1,68 @@
+"""RS: is the work that places are told to do laid on them in the lists of bodies as well?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.document import Document, Span
+from rules.context import Context, segments
+from rules.duty import Duty
+from rules.finding import Severity
+from rules.passage import own_words, widened
+from rules.rule import Problem, rule
+
+ACCOUNTABLE = "规划和方案应当把任务落实到责任单位：国务院《重大行政决策程序暂行条例》第三十条（明确执行单位）"
+# 各地要……, 各市完成……, 发挥属地政府责任
+_ACTS = re.compile(
+    r"^(?:由|请|要求|[\u4e00-\u9fff]{0,4}[内海域边线])?(?:各地(?:区)?|各(?:设区|地级|省辖)?市(?:州|（州）|、州|（区）)?|各(?:县|区|旗|盟|州)[^，。；]{0,10}?|地方(?:各级)?|属地)(?:人民政府|政府|管委会)?"
+    r"(?:[、和][^，。；]{2,12}?)?(?:要|应当?|须|分别|负责|全部|每年)?(?:组织|制定|编制|明确|建立|开展|出台|加快|完成|确定|统筹|推进|实施|承担|加强|甄别|根据|划定|核定|落实到|分解|将|把|采取|合理|做好|及时|严格)"
+    r"|(?:发挥|压实|落实)[^，。；]{0,6}(?:属地|地方政府)[^，。；]{0,8}责任"
+)
+# said of every plan, or left to the places
+_GENERAL = re.compile(r"结合[^，。；]{0,6}实际|贯彻|高度重视|总结|参照|鼓励|支持|可以?根据|引导|党政同责|思想")
+_PLACES = re.compile(
+    r"各地|各[^，。；、（）]{0,6}[市县区州旗盟]|[市县区州旗盟](?:[、（(][^，。；]{1,8})?(?:人民)?政府|人民政府|县区|市县|属地|地方(?!金融)|管委会|开发区"
+)
+
+
+@rule(
+    "RS70", "places-not-in-lists", title="由各地承担的工作未把各地列为责任单位", each=Document, severity=Severity.INFO,
+    authority=ACCOUNTABLE, suggestion="在这些任务的责任单位中补列各地人民政府，写明省、市、县各自负责什么。",
+)  # fmt: skip
+def places_not_in_lists(
+    document: Document, context: Context, *, fewest: int = 2, most_named: float = 0.34
+) -> Iterator[Problem]:  # fmt: skip
+    """Tasks that say what cities and counties have to do, each followed by a list of bodies of the level above.
+
+    most_named: share of the lists that may name places; where more do, a list without them may mean it.
+    """
+    duties = context.duties
+    named = sum(bool(_PLACES.search(document.read(one.listed))) for one in duties)
+    if len(duties) < 3 or named > most_named * len(duties):
+        return
+    found = [
+        (span, duty) for duty in duties if not _PLACES.search(document.read(duty.listed))
+        for span in _local_work(duty, context)
+    ]  # fmt: skip
+    spans = list(dict.fromkeys(span for span, _ in found))
+    if len(spans) >= fewest:
+        lists = dict.fromkeys(duty.listed for _, duty in found)
+        yield Problem(
+            spans[0], f"{len(spans)}处工作由各地承担，所在任务的责任单位均未列各地。",
+            (*spans[:8], *tuple(lists)[:4]),
+        )  # fmt: skip
+
+
+def _local_work(duty: Duty, context: Context) -> Iterator[Span]:
+    """The segments of a duty's work that have places do something, with what follows them."""
+    for sentence in context.sentences_of(duty.task):
+        parts = tuple(own_words(part, context.document) for part in segments(sentence))
+        for at, part in enumerate(parts):
+            text = context.document.read(part).strip()
+            if not duty.work.covers(part) or not _ACTS.search(text):
+                continue
+            behind = context.document.read(parts[at + 1]) if at + 1 < len(parts) else ""
+            if not _GENERAL.search(text + behind):
+                yield widened(at, parts)
+                break
