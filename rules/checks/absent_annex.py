@@ -32,6 +32,7 @@ _FURTHER = re.compile(r"(?m)^[ \t]*([2-9])[ \t]*[.、．][ \t]*([^\n]{4,60}?)[ \
 _LATE = 0.6  # of a text, where its list of annexes stands; before that it belongs to the letter that sends the plan out
 
 _WHO = re.compile(r"分工|责任|任务(?:清单|表|分解|一览)|重点任务")
+_FORM = re.compile(r"名单|登记|申报|模板|格式|联系|大纲|目录$")
 _HOW_MUCH = re.compile(r"指标|目标|水平|标准|限值|基准|定额|评价|评分|权重|计划表|分解表|配额")
 
 
@@ -64,6 +65,8 @@ def _lost(document: Document, context: Context, kind: str) -> Iterator[Problem]:
 
 
 def _kind(title: str) -> str:
+    if _FORM.search(title):
+        return "rest"
     return "who" if _WHO.search(title) else "how much" if _HOW_MUCH.search(title) else "rest"
 
 
