@@ -36,7 +36,9 @@ _SHARES = re.compile(r"(?:占比|比重|比例|占[^，。；\d]{0,16}的?)[^，
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％)")
 
 # 临江等13个市; 北线、南线等30余条管道
-_EXAMPLES = re.compile(r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(余|多)?(个|家|条|座|处|项)(?!方面|左右)")
+_EXAMPLES = re.compile(
+    r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(余|多)?(个|家|条|座|处|项)(?!方面|左右)"
+)
 _ELSEWHERE = re.compile("附件|附表|专栏|名单|清单|目录")  # where the full list is said to be
 
 
@@ -254,9 +256,7 @@ def count_said_twice(section: Section, context: Context) -> Iterator[Problem]:
             text = context.document.text
             start = max(text.rfind(sign, body.start, body.start + other.start()) for sign in "，。；：\n") + 1
             span = Span(max(body.start, start), body.start + other.end())
-            yield Problem(
-                section, f"标题称{match[1]}个{match[2]}，正文为{other[1]}个。", (section.heading, span)
-            )
+            yield Problem(section, f"标题称{match[1]}个{match[2]}，正文为{other[1]}个。", (section.heading, span))
             return
 
 
