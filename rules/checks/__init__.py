@@ -3,6 +3,7 @@
 from rules.checks import absent_annex as absent_annex
 from rules.checks import agreement as agreement
 from rules.checks import annex as annex
+from rules.checks import carried as carried
 from rules.checks import catchword as catchword
 from rules.checks import charge as charge
 from rules.checks import citation as citation
@@ -41,6 +42,7 @@ from rules.checks import undefined as undefined
 from rules.checks import unit as unit
 from rules.checks import whole as whole
 from rules.checks import wording as wording
+from rules.checks import yardstick as yardstick
 from rules.rulebook import load_wording
 
 loaded = load_wording()

@@ -1,4 +1,4 @@
-"""TG: does the plan put a number, a task, a division among places to what it promises?"""
+"""TG: does the plan put a number, and a division among places, to what it promises?"""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from pathlib import Path
 
 from pydantic import model_validator
 
-from ingest.document import ClauseKind, Document, Span
-from nlp.commitment import Origin, Target
+from ingest.document import Document
 from rules.context import Context
 from rules.finding import Severity
-from rules.indicator import normal
-from rules.pairing import grams
-from rules.passage import in_context, row_span, segment_around
+from rules.passage import in_context, segment_around
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -34,17 +31,6 @@ _ASSESSED = re.compile(
     r"(?:各[市县区旗州]|各地|县区|地区)[^，。；]{0,12}(?:政府|管委会)?[^，。；]{0,10}目标[^，。；]{0,6}(?:责任)?[^，。；]{0,6}(?:评价)?考核"
 )
 _TABLED = re.compile(r"附件|附表|见表|详见|另行下达|已下达|已分解")
-# words of an indicator that say how it is counted, not what of
-_COUNTING = re.compile(
-    r"占比|比重|比例|数量|面积|规模|总量|总额|水平|能力|覆盖|以上|达到|累计|年均|增长|下降|降低|提高|率|平均|规模以上|城镇|城市|农村|单位|新增|新建|普及"
-)
-
-
-# what the whole plan works for, not one task
-_OVERALL = re.compile(
-    r"生产总值|GDP|增加值|人均|单位|总量|温室气体|碳排放|二氧化碳|满意度|水质|水体|地表水|空气|优良|断面|浓度|森林|污染|密度"
-    r"|化学需氧量|氨氮|氮氧化物|细颗粒|投资|产值|事故"
-)
 
 
 class _Promise(Strict):
@@ -128,41 +114,3 @@ def has_division(document: Document) -> bool:
         if any(sum(bool(re.search(r"[市县区旗州盟]$", name)) for name in names) >= 4 for names in (first, second, top)):
             return True
     return False
-
-
-@rule(
-    "TG15", "indicator-without-task", title="指标没有任务支撑", each=Document, severity=Severity.INFO,
-    authority=MEASURABLE, suggestion="补写支撑该指标的任务，或说明由哪项任务落实。",
-)  # fmt: skip
-def indicator_without_task(document: Document, context: Context, *, known: float = 0.34) -> Iterator[Problem]:
-    """An indicator of the table whose subject no task speaks of will not move by itself: one finding for the plan."""
-    if len(context.text_tasks) < 5:
-        return
-    spoken = [task.title for task in context.text_tasks]
-    for sentence in context.sentences:
-        if context.in_box(sentence.clause) or sentence.clause.id in context.tasks_by_clause:
-            spoken.append(sentence.text)
-    missing: dict[str, Target] = {}
-    for target in context.commitments.targets:
-        if target.origin is not Origin.TABLE or context.in_annex(context.clause_at(target.span)):
-            continue
-        subject = _COUNTING.sub("，", normal(target.indicator))
-        pairs = {gram for part in re.split("，", subject) for gram in grams(part)}
-        if _OVERALL.search(target.indicator) or len(pairs) < 3:
-            continue
-        if max((len(pairs & grams(text)) / len(pairs) for text in spoken), default=0.0) <= known:
-            missing.setdefault(normal(target.indicator), target)
-    if missing:
-        names = "、".join(f"“{target.indicator}”" for target in list(missing.values())[:4])
-        more = f"等{len(missing)}项指标" if len(missing) > 4 else ""
-        yield Problem(
-            next(iter(missing.values())), f"{names}{more}没有任务支撑，本文各项任务均未提及。",
-            tuple(_row_of(target, context) for target in list(missing.values())[:12]),
-        )  # fmt: skip
-
-
-def _row_of(target: Target, context: Context) -> Span:
-    clause = context.document.clause(target.clause)
-    if clause.kind is ClauseKind.TABLE_ROW and (cells := context.cells(clause)):
-        return Span(target.span.start, min(row_span(cells).stop, target.span.start + 100))
-    return target.span
