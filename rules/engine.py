@@ -60,7 +60,7 @@ def _run(rule: Rule, context: Context, profile: Profile) -> list[Finding]:
             problems.append(problem)
     severity = profile.severity.get(rule.id)
     findings = [_finding(rule, problem, context, severity) for problem in problems]
-    return [_gather(rule, findings)] if len(findings) > rule.cap else findings
+    return [_gather(rule, findings, context)] if len(findings) > rule.cap else findings
 
 
 def _things(each: type, context: Context) -> Iterable[object]:
@@ -105,13 +105,28 @@ def _evidence(passage: Passage, context: Context) -> Evidence:
     return Evidence(clause.id if clause else None, context.document.quote(span), span)
 
 
-def _gather(rule: Rule, findings: list[Finding]) -> Finding:
-    """One finding for the plan with the list behind it: every place stays in the evidence."""
+def _gather(rule: Rule, findings: list[Finding], context: Context) -> Finding:
+    """One finding for the plan with the list behind it: every place stays in it, neighbours as one passage."""
     first = min(findings, key=lambda one: (one.span, one.message))
-    evidence = list(dict.fromkeys(passage for one in findings for passage in one.evidence))
+    evidence = _joined(list(dict.fromkeys(passage for one in findings for passage in one.evidence)), context)
     worst = min((one.severity for one in findings), key=_WEIGHT.__getitem__)
     message = rule.summary.format(count=len(findings))
     return replace(first, message=message, severity=worst, evidence=tuple(evidence[:MOST_EVIDENCE]))
+
+
+def _joined(evidence: list[Evidence], context: Context) -> list[Evidence]:
+    """Passages of this document that stand side by side, a comma between them, as one where it is not too long."""
+    joined: list[Evidence] = []
+    for one in evidence:
+        last = joined[-1] if joined else None
+        near = last is not None and last.document is None and one.document is None and last.clause == one.clause
+        if last is not None and near and 0 <= one.span.start - last.span.stop <= 1:
+            span = Span(last.span.start, one.span.stop)
+            if len(span) <= LONGEST_QUOTE:
+                joined[-1] = _evidence(span, context)
+                continue
+        joined.append(one)
+    return joined
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ _METHOD = re.compile(r"一[\u4e00-\u9fff]一[策案档表册品码]")
 _NEAR, _ALIKE = 12, 6  # characters looked at beside a measure, and how many of them tell a longer repetition
 _ORDER = re.compile(
     r"^(?:(?:积极|大力|加快|持续|深入|扎实|有序|全面|着力|稳步|进一步|倡导并?|逐步)+)?"
-    r"(?:支持|推进|推动|推广|打造|搭建|建设|建立|健全|完善|实施|开展|发展|提升|提高|加强|强化|构建|培育|创建|鼓励|引导|加大)"
+    r"(?:支持|推进|推动|推广|打造|搭建|建设|建立|健全|完善|实施|开展|发展|提升|提高|加强|强化|构建|培育|创建|鼓励|引导|加大|运用|采用|应用|利用)"
 )
 # words that open or close many measures and say nothing about which one
 _COMMON = re.compile(

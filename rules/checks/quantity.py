@@ -37,7 +37,8 @@ def _active() -> re.Pattern[str]:
     """提高……使用率: the last verb before the quantity is the one that moves it."""
     words = checkable()
     movers, heads = words.movers.expression, words.heads.expression
-    return re.compile(rf"{movers}((?:(?!{movers})[^，。；：]){{2,44}}?{heads})(?=$|[、（]|[和与及并]|的?目标)")
+    ends = "(?=$|[、（]|[和与及并]|的?(?:目标|要求|任务))"
+    return re.compile(rf"{movers}((?:(?!{movers})[^，。；：]){{2,44}}?{heads}){ends}")
 
 
 @cache
