@@ -37,21 +37,22 @@ def hashes(letters: NDArray[np.integer[Any]]) -> NDArray[np.uint32]:
     import numpy as np
 
     numbers = rolling(letters, GRAM)
-    return ((numbers ^ (numbers >> np.uint64(_SHIFT))) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    numbers ^= numbers >> np.uint64(_SHIFT)
+    return numbers.astype(np.uint32)
 
 
-def used_by_many(letters: NDArray[np.uint32], owner: NDArray[np.int64], issuer: NDArray[np.int64]) -> NDArray[np.bool_]:
+def used_by_many(letters: NDArray[np.uint32], owner: NDArray[np.int32], issuer: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which letters belong to words that ISSUERS or more use, or to a set phrase.
 
-    owner: the clause of each letter; issuer: a number for who issued the clause of each letter.
+    owner: the clause of each letter; issuer: a number for who issued each clause.
     """
     import numpy as np
 
     common = np.zeros(len(letters), dtype=bool)
     grams = hashes(letters)
     inside = owner[: len(grams)] == owner[GRAM - 1 :] if len(grams) else np.zeros(0, dtype=bool)
-    often = inside & maybe_repeated(grams.astype(np.uint64), ISSUERS)
-    each = distinct(grams[often].astype(np.uint64) << np.uint64(32) | issuer[: len(grams)][often].astype(np.uint64))
+    often = np.flatnonzero(inside & maybe_repeated(grams, ISSUERS))
+    each = distinct(grams[often].astype(np.uint64) << np.uint64(32) | issuer[owner[often]].astype(np.uint64))
     widespread = repeated((each >> np.uint64(32)).astype(np.uint32), ISSUERS)
     frequent = inside & among(grams, np.union1d(widespread, _table()[0]))
     for i in range(GRAM):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from index.boilerplate import used_by_many
 from index.candidates import SHORTEST, candidates
 from index.letters import Letters, gather
-from index.rows import distinct
+from index.rows import Marked, distinct
 from index.runs import Runs, linked, shared_runs
 from ingest.document import Document, Span
 
@@ -101,10 +101,10 @@ def _duplicates(documents: Sequence[Document]) -> tuple[DuplicatePair, ...]:
     if not len(pairs):
         return ()
     spoken = text.spoken(distinct(pairs.ravel()))
-    common = used_by_many(text.signs, text.owner, text.issuer[text.owner]) | text.cited
+    common = used_by_many(text.signs, text.owner, text.issuer) | text.cited
     row = text.take(spoken)
-    letters, own = row.string(), np.flatnonzero(~common[spoken])
-    whole = np.flatnonzero(~np.append(row.continued(), False))
+    letters, own = row.string(), Marked.of(~common[spoken])
+    whole = Marked.of(~np.append(row.continued(), False))
     found = [
         passages
         for runs in shared_runs(row.seeds(text.refrains()), row.start, pairs)
@@ -113,26 +113,26 @@ def _duplicates(documents: Sequence[Document]) -> tuple[DuplicatePair, ...]:
     return _pairs(row, _without_contained(found)) if found else ()
 
 
-def _passages(runs: Runs, own: NDArray[np.int64], whole: NDArray[np.int64], pairs: NDArray[np.int64]) -> _Found:
+def _passages(runs: Runs, own: Marked, whole: Marked, pairs: NDArray[np.int64]) -> _Found:
     """Passages that begin and end with words of their own, or are boilerplate: too little is left without it.
 
     own: the letters that are no boilerplate. whole: those that no digit of the same number goes before.
     """
     import numpy as np
 
-    held = np.searchsorted(own, runs.a + runs.length) - np.searchsorted(own, runs.a)
+    held = own.between(runs.a, runs.a + runs.length)
     boilerplate = (runs.sums(held) < SHORTEST)[runs.number]
     stays = boilerplate | (held > 0)
     runs, boilerplate = runs.take(stays), boilerplate[stays]
     first, last = runs.edges[:-1], runs.edges[1:] - 1
     boilerplate, shared = boilerplate[first], runs.sums(runs.length)
     a, b, stop_a, stop_b = runs.a[first], runs.b[first], (runs.a + runs.length)[last], (runs.b + runs.length)[last]
-    if len(own):
-        lead = np.where(boilerplate, 0, own[np.minimum(np.searchsorted(own, a), len(own) - 1)] - a)
-        trail = np.where(boilerplate, 0, stop_a - 1 - own[np.maximum(np.searchsorted(own, stop_a) - 1, 0)])
+    if len(own.places):
+        lead = np.where(boilerplate, 0, own.next(a) - a)
+        trail = np.where(boilerplate, 0, stop_a - 1 - own.last(stop_a))
         a, b, stop_a, stop_b = a + lead, b + lead, stop_a - trail, stop_b - trail
-    lead = np.maximum(*(whole[np.searchsorted(whole, side)] - side for side in (a, b)))
-    trail = np.maximum(*(stop - whole[np.searchsorted(whole, stop, "right") - 1] for stop in (stop_a, stop_b)))
+    lead = np.maximum(whole.next(a) - a, whole.next(b) - b)
+    trail = np.maximum(stop_a - whole.last(stop_a + 1), stop_b - whole.last(stop_b + 1))
     a, b, stop_a, stop_b = a + lead, b + lead, stop_a - trail, stop_b - trail
     pair = runs.pair[first]
     enough = np.minimum(np.minimum(stop_a - a, stop_b - b), shared) >= SHORTEST
@@ -141,7 +141,7 @@ def _passages(runs: Runs, own: NDArray[np.int64], whole: NDArray[np.int64], pair
 
 
 def _alike(
-    runs: Runs, own: NDArray[np.int64], whole: NDArray[np.int64], pairs: NDArray[np.int64], letters: str
+    runs: Runs, own: Marked, whole: Marked, pairs: NDArray[np.int64], letters: str
 ) -> Iterator[_Found]:
     """The passages of these runs whose two sides are alike enough; what is not is looked at again in smaller pieces."""
     import numpy as np
@@ -197,13 +197,11 @@ def _pairs(row: Letters, found: _Found) -> tuple[DuplicatePair, ...]:
     number[order] = np.cumsum(new) - 1
     made = order[new]
     clause = row.owner[first[made]]
-    columns = (row.document[clause], clause, start[made], stop[made])
-    ids, raw = [plan.id for plan in row.plans], [plan.raw for plan in row.plans]
-    named = [one.id for one in row.clauses]
-    passages = [
-        DuplicatePassage(ids[plan], named[clause], Span(begin, end), raw[plan][begin:end])
-        for plan, clause, begin, end in zip(*(column.tolist() for column in columns), strict=True)
-    ]
+    plans = [row.plans[number] for number in row.document[clause].tolist()]
+    spans = list(map(Span, start[made].tolist(), stop[made].tolist()))
+    ids, clauses = [plan.id for plan in plans], [row.clauses[number].id for number in clause.tolist()]
+    quotes = [plan.raw[span.start : span.stop] for plan, span in zip(plans, spans, strict=True)]
+    passages = list(map(DuplicatePassage, ids, clauses, spans, quotes))
     a, b = number[: len(found.a)], number[len(found.a) :]
     order = np.lexsort((b, a))
     kinds = np.where(found.boilerplate, 2, found.similarity < 1)[order].tolist()

@@ -9,9 +9,10 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.rows import MIX, among, maybe_repeated, ranges, repeated, rolling
+from index.rows import MIX, among, changes, maybe_repeated, ranges, repeated, rolling
 from ingest.document import Clause, Document
 from nlp.bureaus.mention import find_bureaus, is_duty_line
 from nlp.bureaus.name import Care, split_names
@@ -30,8 +31,8 @@ _MAY_NAME = re.compile(
     r"[（(〔\[【][^）)〕\]】]*(?:牵头|负责|责任|配合|单位)|(?:责任|牵头|配合|协同)(?:单位|部门|领导)?\s*[:：∶﹕]"
     r"|[。！；;”][（(〔\[]|[）)〕\]]\s*(?:[。；]|$)"
 )
-# a line that may do no more than address or sign: 各市人民政府、省直各部门：
-_MAY_ADDRESS = re.compile(r"[^。；]{4,400}(?:厅|局|委|会|政府|部|署|办公室|部门|机构|单位)\s*[：:]?\s*")
+# how a line ends that may do no more than address or sign, and its most characters: 各市人民政府、省直各部门：
+_BODIES, _LONGEST = ("厅", "局", "委", "会", "政府", "部", "署", "办公室", "部门", "机构", "单位"), 400
 _NAMES = 0.8  # of the letters of such a line, in names of bodies
 
 # 《关于……的通知》（发改产业〔2021〕1464号）
@@ -46,9 +47,9 @@ class Letters:
     clauses: tuple[Clause, ...]
     document: NDArray[np.int64]  # of each clause
     issuer: NDArray[np.int64]  # of each clause: a number for who issued its plan
-    owner: NDArray[np.int64]  # of each letter: its clause
+    owner: NDArray[np.int32]  # of each letter: its clause
     signs: NDArray[np.uint32]
-    places: NDArray[np.int64]  # in the text of its document
+    places: NDArray[np.int32]  # in the text of its document
     signed: NDArray[np.bool_]  # of each clause: it has brackets or a colon, between which bodies may be named
     cited: NDArray[np.bool_]  # the letters of titles in 《》, which whoever cites a document writes
 
@@ -65,10 +66,13 @@ class Letters:
 
     def continued(self) -> NDArray[np.bool_]:
         """Which letters are a digit behind another of the same number."""
+        import numpy as np
 
         digit = (self.signs >= ord("0")) & (self.signs <= ord("9"))
-        digit[1:] &= digit[:-1] & (self.places[1:] - self.places[:-1] == 1) & (self.owner[1:] == self.owner[:-1])
-        digit[:1] = False
+        behind = np.flatnonzero(digit[1:] & digit[:-1]) + 1
+        together = self.places[behind] - self.places[behind - 1] == 1
+        digit[:] = False
+        digit[behind[together & (self.owner[behind] == self.owner[behind - 1])]] = True
         return digit
 
     def refrains(self) -> NDArray[np.uint32]:
@@ -76,7 +80,7 @@ class Letters:
         import numpy as np
 
         numbers = self._numbered(rolling(self.signs, SEED))
-        often = maybe_repeated(numbers.astype(np.uint64), REFRAIN + 1)
+        often = maybe_repeated(numbers, REFRAIN + 1)
         return repeated(np.sort(numbers[often]), REFRAIN + 1)
 
     def seeds(self, refrains: NDArray[np.uint32]) -> NDArray[np.uint64]:
@@ -84,7 +88,8 @@ class Letters:
         import numpy as np
 
         seeds = np.zeros(len(self.signs), dtype=np.uint64)
-        numbers = rolling(self.signs, SEED) | np.uint64(1)
+        numbers = rolling(self.signs, SEED)
+        numbers |= np.uint64(1)
         whole = self.owner[: len(numbers)] == self.owner[SEED - 1 :]
         told = whole & ~among(self._numbered(numbers), refrains)
         seeds[: len(numbers)][told] = numbers[told]
@@ -94,12 +99,13 @@ class Letters:
         """A number for each seed of the row in its document."""
         import numpy as np
 
-        of_document = self.document.astype(np.uint64) * np.uint64(7919)
-        mixed = of_document[self.owner[: len(seeds)]]
-        mixed += seeds | np.uint64(1)
-        mixed *= np.uint64(MIX)
-        mixed >>= np.uint64(32)
-        return mixed.astype(np.uint32)
+        numbers = np.empty(len(seeds), dtype=np.uint32)
+        edges = changes(self.document)
+        for number, (begin, stop) in enumerate(pairwise(self.start[edges].tolist())):
+            mixed = (seeds[begin:stop] | np.uint64(1)) + np.uint64(7919 * number)
+            mixed *= np.uint64(MIX)
+            numbers[begin:stop] = mixed >> np.uint64(32)
+        return numbers
 
     def spoken(self, clauses: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which letters say something: those of these clauses that do more than name responsible bodies."""
@@ -108,13 +114,13 @@ class Letters:
         start = self.start
         wanted = np.zeros(len(self.clauses), dtype=bool)
         wanted[clauses] = True
-        kept = wanted[self.owner]
+        kept = np.repeat(wanted, np.diff(start))
         for number in clauses.tolist():
             plan, clause = self.plans[self.document[number]], self.clauses[number]
             text, letters = plan.read(clause.span), slice(start[number], start[number + 1])
             if self.signed[number] and _MAY_NAME.search(text):
                 kept[letters] = ~_naming(plan, clause, self.places[letters])
-            elif _MAY_ADDRESS.fullmatch(text) and _is_roll(text, plan):
+            elif _is_roll(text, plan):
                 kept[letters] = False
         return kept
 
@@ -149,7 +155,7 @@ def gather(plans: Sequence[Document], shortest: int) -> Letters:
     letters = np.flatnonzero(real)
     first, last = (np.searchsorted(letters, base[document] + edge) for edge in (start, stop))
     enough = np.flatnonzero(last - first >= shortest)
-    owner = np.repeat(np.arange(len(enough)), (last - first)[enough])
+    size = (last - first)[enough]
     at = letters[ranges(first[enough], last[enough])]
     names = [plan.issuer or plan.region or plan.id for plan in plans]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
@@ -160,9 +166,9 @@ def gather(plans: Sequence[Document], shortest: int) -> Letters:
         clauses=tuple(clauses[number] for number in enough.tolist()),
         document=document,
         issuer=np.array([numbers[name] for name in names], dtype=np.int64)[document],
-        owner=owner,
+        owner=np.repeat(np.arange(len(enough), dtype=np.int32), size),
         signs=signs[at],
-        places=at - base[document][owner],
+        places=(at - np.repeat(base[document], size)).astype(np.int32),
         signed=np.searchsorted(marks, base[document] + stop[enough])
         > np.searchsorted(marks, base[document] + start[enough]),
         cited=cited[at],
@@ -171,11 +177,14 @@ def gather(plans: Sequence[Document], shortest: int) -> Letters:
 
 def _is_roll(text: str, plan: Document) -> bool:
     """True for a line of bodies and nothing else: those that a document goes to, or that issue it."""
-    names = split_names(text.rstrip("：: \n"), 0, len(text.rstrip("：: \n")), Care.MARKED, plan.level)
-    return sum(name.stop - name.start for name in names) >= _NAMES * len(text)
+    line = text.rstrip("：: \n")
+    if not line.endswith(_BODIES) or len(line) > _LONGEST or "。" in line or "；" in line:
+        return False
+    names = split_names(line, 0, len(line), Care.MARKED, plan.level)
+    return sum(name.stop - name.start for name in names) >= _NAMES * len(line)
 
 
-def _naming(plan: Document, clause: Clause, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _naming(plan: Document, clause: Clause, places: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Which letters of a clause only name those who answer for it."""
     import numpy as np
 

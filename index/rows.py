@@ -5,6 +5,7 @@ Plain sorting in place of np.unique and tables of counts, which take ten times a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -14,20 +15,61 @@ if TYPE_CHECKING:
     Number = TypeVar("Number", bound=np.integer[Any])
 
 MIX = 0x9E3779B97F4A7C15  # spreads numbers over the upper bits
-_FACTOR, _BUCKETS = 1_000_003, 22
+_FACTOR = 1_000_003
+_BLOCK = 1 << 16  # numbers: what lies between stays in the processor's own memory
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Places of a row that are marked, found from any other at once."""
+
+    places: NDArray[np.int64]
+    before: NDArray[np.int32]  # so many of them stand before each place, and before the end of the row
+
+    @classmethod
+    def of(cls, marked: NDArray[np.bool_]) -> Marked:
+        """Those where the row says True."""
+        import numpy as np
+
+        before = np.zeros(len(marked) + 1, dtype=np.int32)
+        np.cumsum(marked, out=before[1:])
+        return cls(np.flatnonzero(marked), before)
+
+    def between(self, start: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.int32]:
+        """How many there are in start … stop - 1."""
+        return self.before[stop] - self.before[start]
+
+    def next(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The first at the place or behind it; the last of all where none is."""
+        import numpy as np
+
+        return self.places[np.minimum(self.before[place], len(self.places) - 1)]
+
+    def last(self, stop: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The last before the place; the first of all where none is."""
+        import numpy as np
+
+        return self.places[np.maximum(self.before[stop] - 1, 0)]
 
 
 def rolling(letters: NDArray[np.integer[Any]], length: int) -> NDArray[np.uint64]:
     """A number for the `length` letters that begin at each place; fewer numbers than letters by length - 1."""
     import numpy as np
 
-    if len(letters) < length:
-        return np.zeros(0, dtype=np.uint64)
+    numbers = np.empty(max(len(letters) - length + 1, 0), dtype=np.uint64)
+    for begin in range(0, len(numbers), _BLOCK):
+        numbers[begin : begin + _BLOCK] = _rolled(letters[begin : begin + _BLOCK + length - 1], length)
+    return numbers
+
+
+def _rolled(letters: NDArray[np.integer[Any]], length: int) -> NDArray[np.uint64]:
+    import numpy as np
+
     if length == 1:
         return letters.astype(np.uint64)
     half = length // 2
-    before = rolling(letters, half)
-    numbers = before[:-half] * np.uint64(pow(_FACTOR, half, 1 << 64))
+    before = _rolled(letters, half)
+    numbers = before[: len(before) - half] * np.uint64(pow(_FACTOR, half, 1 << 64))
     numbers += before[half:]
     if length % 2:
         numbers = numbers[:-1] * np.uint64(_FACTOR)
@@ -35,14 +77,16 @@ def rolling(letters: NDArray[np.integer[Any]], length: int) -> NDArray[np.uint64
     return numbers
 
 
-def maybe_repeated(numbers: NDArray[np.uint64], times: int) -> NDArray[np.bool_]:
+def maybe_repeated(numbers: NDArray[Number], times: int) -> NDArray[np.bool_]:
     """Which of the numbers may stand `times` times or more: all that do, and a few besides. Spares sorting the rest."""
     import numpy as np
 
-    mixed = numbers * np.uint64(MIX)
-    mixed >>= np.uint64(64 - _BUCKETS)
+    mixed = numbers.astype(np.uint64)
+    mixed *= np.uint64(MIX)
+    bits = (2 * len(numbers) // (times - 1)).bit_length()  # of a bucket: few hold `times` numbers by chance
+    mixed >>= np.uint64(64 - bits)
     bucket = mixed.view(np.int64)
-    often: NDArray[np.bool_] = (np.bincount(bucket, minlength=1 << _BUCKETS) >= times)[bucket]
+    often: NDArray[np.bool_] = (np.bincount(bucket, minlength=1 << bits) >= times)[bucket]
     return often
 
 
@@ -66,7 +110,9 @@ def among(values: NDArray[np.uint32], known: NDArray[np.uint32]) -> NDArray[np.b
 
     maybe = np.zeros(1 << 24, dtype=bool)
     maybe[known >> np.uint32(8)] = True
-    found: NDArray[np.bool_] = maybe[values >> np.uint32(8)]
+    found = np.empty(len(values), dtype=bool)
+    for begin in range(0, len(values), _BLOCK):
+        found[begin : begin + _BLOCK] = maybe[values[begin : begin + _BLOCK] >> np.uint32(8)]
     at = np.flatnonzero(found)
     place = np.minimum(np.searchsorted(known, values[at]), max(len(known) - 1, 0))
     found[at] = known[place] == values[at]
@@ -87,5 +133,6 @@ def ranges(start: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.int6
 
     size = stop - start
     before = np.cumsum(size) - size
-    places: NDArray[np.int64] = np.arange(int(size.sum())) + np.repeat(start - before, size)
+    places: NDArray[np.int64] = np.repeat(start - before, size)
+    places += np.arange(len(places))
     return places

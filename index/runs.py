@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.rows import Number
+
 REACH = 8  # runs among which the one before is looked for
 _BATCH = 1 << 20  # letters looked up at a time
 
@@ -48,7 +50,7 @@ class Runs:
 
         return np.repeat(np.arange(len(self.edges) - 1), np.diff(self.edges))
 
-    def sums(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
+    def sums(self, values: NDArray[Number]) -> NDArray[Number]:
         """The sum of the values of the runs of each passage."""
         import numpy as np
 
@@ -66,12 +68,12 @@ def shared_runs(seeds: NDArray[np.uint64], start: NDArray[np.int64], pairs: NDAr
     size = np.diff(start)
     group = np.cumsum(size[pairs[:, 1]]) // _BATCH
     for begin, stop in pairwise(changes(group).tolist()):
-        pair, a, b = _matches(seeds, start, pairs[begin:stop])
-        yield _joined(pair + begin, a, b, start, pairs)
+        pair, a, b, count = _matches(seeds, start, pairs[begin:stop])
+        yield _joined(pair + begin, a, b, count, start, pairs)
 
 
 def _matches(seeds: NDArray[np.uint64], start: NDArray[np.int64], pairs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Pair and places a and b of equal seeds in the clauses of each pair."""
+    """Equal seeds in the clauses of each pair: the pair, places a and b, and how many such follow one another there."""
     import numpy as np
 
     edges = changes(pairs[:, 0])
@@ -95,10 +97,21 @@ def _matches(seeds: NDArray[np.uint64], start: NDArray[np.int64], pairs: NDArray
         some = np.flatnonzero(there >= 0)
         right, pair, sought, there = right[some], pair[some], sought[some], there[some]
         same = np.flatnonzero(key[there] == sought)
-        found.append((pair[same], left[there[same]], right[same]))
+        found.append(_consecutive(pair[same], left[there[same]], right[same]))
         waiting = waiting[table[slot] != waiting]
     none = np.zeros(0, dtype=np.int64)
-    return [np.concatenate(some) for some in zip((none, none, none), *found, strict=True)]
+    return [np.concatenate(some) for some in zip((none, none, none, none), *found, strict=True)]
+
+
+def _consecutive(
+    pair: NDArray[np.int64], a: NDArray[np.int64], b: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Places that go on by one on both sides as one: the first of them, and how many they are."""
+    import numpy as np
+
+    new = np.append(True, (np.diff(a) != 1) | (np.diff(b) != 1) | (np.diff(pair) != 0))[: len(pair)]
+    begin = np.flatnonzero(new)
+    return pair[begin], a[begin], b[begin], np.diff(np.append(begin, len(pair)))
 
 
 def _keyed(seeds: NDArray[np.uint64], clause: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -112,24 +125,28 @@ def _joined(
     pair: NDArray[np.int64],
     a: NDArray[np.int64],
     b: NDArray[np.int64],
+    count: NDArray[np.int64],
     start: NDArray[np.int64],
     pairs: NDArray[np.int64],
 ) -> Runs:
-    """Seeds that follow one another on both sides as one run."""
+    """Seeds that follow one another on both sides as one run. count: how many are known to do so from a and b on."""
     import numpy as np
 
     one, other = pairs[pair, 0], pairs[pair, 1]
     apart = (one != other) | (a < b)
-    pair, a, b, one, other = pair[apart], a[apart], b[apart], one[apart], other[apart]
+    pair, a, b, count, one, other = pair[apart], a[apart], b[apart], count[apart], one[apart], other[apart]
     base = int(pair.min()) if len(pair) else 0
     # one number holds pair, how far b is ahead of a, and a: those of one run are consecutive
     size = int(np.diff(start).max()) + 1
     inside, ahead = a - start[one], (b - start[other]) - (a - start[one]) + size
-    lines = np.sort(((pair - base) * 2 * size + ahead) * size + inside)
-    edges = changes(lines - np.arange(len(lines)))
-    first, inside = np.divmod(lines[edges[:-1]], size)
+    lines = ((pair - base) * 2 * size + ahead) * size + inside
+    order = np.argsort(lines)
+    lines, count = lines[order], count[order]
+    begin = changes(lines - (np.cumsum(count) - count))[:-1]
+    first, inside = np.divmod(lines[begin], size)
     pair, ahead = np.divmod(first, 2 * size)
-    length, pair = np.diff(edges) + SEED - 1, pair + base
+    length = np.add.reduceat(count, begin) + SEED - 1 if len(begin) else count
+    pair += base
     a, b = start[pairs[pair, 0]] + inside, start[pairs[pair, 1]] + inside + ahead - size
     enough = np.bincount(pair - base, weights=length, minlength=1)[pair - base] >= SHORTEST
     return Runs(pair, a, b, length, np.arange(len(pair))).take(enough)
