@@ -1,4 +1,4 @@
-"""DU: measures that a plan prints twice in nearly the same words."""
+"""DU: measures that a plan prints twice in nearly the same words, in two sections or in one paragraph."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ingest.document import Document, Span
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.pairing import bare, grams, likeness
+from rules.passage import in_context
 from rules.rule import Problem, rule
 
 SPARE = "党政机关公文处理工作条例第十九条：内容简洁，主题突出，篇幅简短"
@@ -123,3 +124,63 @@ def _like_parts(one: _Part, other: _Part, context: Context) -> bool:
     """True in sections of one title below different ones: a plan of like parts, each complete in itself."""
     left, right = (context.document.ancestry(part.sentence.clause.section) for part in (one, other))
     return bool(left and right) and left[-1].title == right[-1].title
+
+
+# what a segment does to its object, and how: 持续推进, 全面提高; at its end 工作, 行动
+_DOING = re.compile(
+    r"^(?:积极|大力|加快|持续|深入|扎实|有序|全面|全力|着力|稳步|进一步|不断|逐步|严格|切实|深化|重点|继续|统筹|推动|推进|促进|开展|实施|落实|执行|加强|强化|提升|提高"
+    r"|改善|建设|搭建|构建|建立|打造|形成|健全|完善|优化|调整|发展|推广|推行|培育|加大|做好|抓好|鼓励|支持|引导|组织|探索|力争|对|将)+"
+    r"|(?:工作|行动|工程|建设)$"
+)
+_OTHER_THING = re.compile(r"[一二三四五六七八九十\d]|和|与|及|非|不|未|无|国|省|市|县|区|城|乡|村|再|新|实现")
+
+
+@rule(
+    "DU60", "demand-twice-in-paragraph", title="同一段内两次提出同一要求", each=Document, severity=Severity.INFO, cap=4,
+    authority=SPARE, suggestion="合并为一句；两处说法不同的，以一处为准。",
+    summary="同一段内两次提出同一要求，共{count}处。",
+)  # fmt: skip
+def demand_twice_in_paragraph(
+    document: Document, context: Context, *, shortest: int = 8, most_more: int = 3
+) -> Iterator[Problem]:  # fmt: skip
+    """One object that two sentences of a paragraph treat in nearly the same words, one of them a little longer.
+
+    Which name holds (运行率, 同步运行率), and why twice? most_more: characters that only one of the two has.
+    """
+    if not context.gives_orders:
+        return
+    seen: dict[str, list[tuple[str, Span, Sentence]]] = defaultdict(list)
+    for sentence in (one for one in context.sentences if _counts(one, context)):
+        parts = segments(sentence)
+        if len(parts) < 2 or "：" in sentence.text:  # one segment alone, or before a colon, is a heading
+            continue
+        for part in parts:
+            text = bare(document.read(part))
+            core = _DOING.sub("", text)
+            if len(core) < shortest or core == text or _PHRASE.search(document.read(part)):
+                continue
+            before = next((
+                found for found in seen[sentence.clause.id]
+                if found[2].span != sentence.span and _one_in_other(found[0], core, most_more)
+            ), None)  # fmt: skip
+            if before is not None:
+                said = document.read(before[1]).strip()
+                yield Problem(
+                    part, f"本段前文已有“{said[:30]}”。", (in_context(before[1], document), in_context(part, document)),
+                    cause=f"{sentence.clause.id}{core}",
+                )  # fmt: skip
+            seen[sentence.clause.id].append((core, part, sentence))
+
+
+def _one_in_other(one: str, other: str, most_more: int) -> bool:
+    """True where the longer text is the shorter one with a few characters put in that make no other thing of it."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > most_more or short[0] != long[0]:  # what is put in front narrows it down
+        return False
+    more, at = "", 0
+    for letter in long:
+        if at < len(short) and letter == short[at]:
+            at += 1
+        else:
+            more += letter
+    return at == len(short) and not _OTHER_THING.search(more)

@@ -25,7 +25,9 @@ _FILE = Path(__file__).resolve().parents[1] / "data" / "single_things.yaml"
 _TOLD = re.compile(
     r"宣传|金融|保险|信贷|补贴|标准|研发|产业|溯源|企业、商户|贷款|奖励|政策|认证|目录|技术创新|考核|教育|培训|评价|试点"
 )
-_ORDERED = re.compile(r"推进|推动|实施|发展|推广|加快|建设|完善|提高|提升|加强|开展|鼓励|加大|强化|推行|构建|健全|支持")
+_ORDERED = re.compile(
+    r"推进|推动|实施|发展|推广|加快|建设|完善|提高|提升|加强|开展|鼓励|加大|强化|推行|构建|健全|支持|减少|限制|禁止|淘汰"
+)
 
 
 class _Thing(Strict):
@@ -61,9 +63,9 @@ def thing_ordered_in_two_chapters(
         words = re.compile(thing.words)
         if words.search(document.title):
             continue
-        places = [(task, span) for task in tasks if (span := _order_of(words, task, context))]
+        places = [(task, span) for task in tasks for span in _orders_of(words, task, context)]
         chapters = {_chapter(task, document) for task, _ in places}
-        if not 2 <= len(places) <= most_places or len(chapters) < 2 or None in chapters:
+        if not 2 <= len({task.id for task, _ in places}) <= most_places or len(chapters) < 2 or None in chapters:
             continue
         if any(words.search(one.text) and FIGURE.search(one.text) for one in context.sentences):
             continue
@@ -74,21 +76,20 @@ def thing_ordered_in_two_chapters(
         ]  # fmt: skip
         if alike:
             shown = [place for place in places if any(place in pair for pair in alike)]
-            names = "、".join(f"“{task.title}”" for task, _ in shown)
+            names = "、".join(dict.fromkeys(f"“{task.title}”" for task, _ in shown))
             yield Problem(
                 shown[1][1], f"“{thing.name}”在{names}中分别布置，均无数值，也未写明分工。",
                 tuple(span for _, span in shown), cause=thing.name,
             )  # fmt: skip
 
 
-def _order_of(words: re.Pattern[str], task: Task, context: Context) -> Span | None:
-    """The segment of a task that orders a thing."""
+def _orders_of(words: re.Pattern[str], task: Task, context: Context) -> Iterator[Span]:
+    """The segments of a task that order a thing."""
     for sentence in context.sentences_of(task):
         for part in (own_words(part, context.document) for part in segments(sentence)):
             text = context.document.read(part)
             if words.search(text) and _ORDERED.search(text) and not _TOLD.search(text) and task.title not in text:
-                return part
-    return None
+                yield part
 
 
 def _chapter(task: Task, document: Document) -> str | None:

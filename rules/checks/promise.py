@@ -10,9 +10,9 @@ from pathlib import Path
 from pydantic import model_validator
 
 from ingest.document import Document
-from rules.context import Context
+from rules.context import Context, segments
 from rules.finding import Severity
-from rules.passage import in_context, segment_around
+from rules.passage import in_context, segment_around, title_span
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -114,3 +114,36 @@ def has_division(document: Document) -> bool:
         if any(sum(bool(re.search(r"[市县区旗州盟]$", name)) for name in names) >= 4 for names in (first, second, top)):
             return True
     return False
+
+
+_PURPOSE = re.compile(r"^为(?!全面贯彻党)|(?:制[定订]|提出)(?:如下|以下|本)")
+_EFFECT = re.compile(r"确保|实现|推动|推进|促进|提升|改善|建立|加快|做好")
+_BY_YEAR = re.compile(r"(?:到|至|“?十[四五六]五”?|20\d\d年)[^，。；]{0,8}(?:年|末|期间|底|前)")
+_GIVES_MONEY = re.compile(r"支持|激励|奖励|补助|扶持|惩戒|约束")
+
+
+@rule(
+    "TG60", "plan-without-goals", title="全文没有目标", each=Document, severity=Severity.INFO,
+    authority=MEASURABLE, suggestion="增加目标一节，写明到哪一年做到什么；不另设目标的，注明由哪一文件的目标考核。",
+)  # fmt: skip
+def plan_without_goals(document: Document, context: Context, *, least_tasks: int = 6) -> Iterator[Problem]:
+    """Many tasks and a purpose, and no chapter that says what they are to bring about by when."""
+    tasks = context.text_tasks
+    if not context.gives_orders or context.is_yearly or len(tasks) < least_tasks or _GIVES_MONEY.search(document.title):
+        return
+    first = min(task.span.start for task in tasks)
+    of_tasks = context.tasks_by_clause
+    opening = [one for one in context.sentences if one.span.start < first and one.clause.id not in of_tasks]
+    goals = any(context.in_goals(clause) for clause in document.clauses)
+    if goals or any(_BY_YEAR.search(re.sub("《[^》]*》|“[^”]{5,}”", "", one.text)) for one in opening):
+        return
+    purpose = [one for one in opening if _PURPOSE.search(one.text)]
+    effects = [
+        part for one in purpose[:1] for part in segments(one)
+        if _EFFECT.search(document.read(part)) and not re.search("《|(?:如下|以下)[^，]*$", document.read(part))
+    ]  # fmt: skip
+    shown = tuple(in_context(part, document) for part in effects[-2:])
+    yield Problem(
+        shown[0] if shown else title_span(tasks[0], document),
+        f"全文{len(tasks)}项任务，没有目标一节，看不出总体上到哪一年要做到什么。", tuple(dict.fromkeys(shown)),
+    )  # fmt: skip
