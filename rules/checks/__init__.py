@@ -6,6 +6,7 @@ from rules.checks import annex as annex
 from rules.checks import carried as carried
 from rules.checks import catchword as catchword
 from rules.checks import charge as charge
+from rules.checks import circle as circle
 from rules.checks import citation as citation
 from rules.checks import companion as companion
 from rules.checks import coverage as coverage
