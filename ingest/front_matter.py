@@ -11,6 +11,7 @@ from typing import TypedDict
 from ingest.division import Division, named_in, place_at
 from ingest.document import Block, BlockKind, GovernmentLevel, PartialDate, Period, Section, SectionKind
 from ingest.official import bodies_of, joined, kind_of_plan, plain_title, words
+from ingest.reported_plan import reported_plan
 from ingest.secrecy import stands_above_head
 from ingest.signature import DATE, STAMPED, date_of, find_publication, find_record, find_signature
 from ingest.source import SourceFile
@@ -71,7 +72,7 @@ def find_front_matter(
     title = printed or stem
     # News may lie in a file 某某方案.
     named_type = kind_of_plan(printed or "") or (kind_of_plan(stem) if numbered else None)
-    doc_type = named_type or _own_name(text, sections)
+    doc_type = named_type or _own_name(text, sections) or kind_of_plan(reported_plan(text, sections) or "")
     number = next(
         (m.group() for line in lines if len(line) <= 60 and "《" not in line and (m := _DOC_NUMBER.search(line))), None
     )

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ingest.document import Block, BlockKind, Cell, Clause, ClauseKind, Document, PartialDate, Period, SectionKind, Span
+from ingest.reported_plan import reported_plan
 from nlp.bureaus.roster import canonical_bureau
 from nlp.commitment import BureauMention, Commitments, Origin, Task
 from rules.duty import Duty, duties_of
@@ -25,6 +26,7 @@ _BACKGROUND = re.compile(
 _PLANS = re.compile(r"(?:规划|方案|计划|意见|措施|要点|安排|纲要|行动)$")
 _RULES_ONLY = re.compile(r"(?:分配|核算|评价|评估|考核|补贴|奖励|激励|分担|改革试行)(?:实施)?方案")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?[”’）〕]*")
+_GOAL_YEAR = re.compile(r"20\d\d年(?!\d{1,2}月)")
 _PERIOD = re.compile(r"(?:规划|实施|建设|方案)?期限?为?(20\d\d)年?\s*[-—–~～至]+\s*(20\d\d)年")  # 规划期限为2023—2025年
 _SEGMENT = re.compile(r"[^，。；：！？\n]+")
 
@@ -134,8 +136,12 @@ class Context:
         return frozenset(clause.id for clause in self.document.clauses if clause.section in sections)
 
     def in_goals(self, clause: Clause | None) -> bool:
-        """True for a clause under a heading that promises goals or indicators."""
-        return clause is not None and clause.id in self._goal_clauses and clause.id not in self._background_clauses
+        """True for a clause under a heading that promises goals; in news of a plan for one that names a year."""
+        if clause is None:
+            return False
+        if self.reported_plan is not None:
+            return bool(_GOAL_YEAR.search(self.document.read(clause.span)))
+        return clause.id in self._goal_clauses and clause.id not in self._background_clauses
 
     def in_background(self, clause: Clause | None) -> bool:
         """True for a clause that reports what was: 现状, 基础, 形势."""
@@ -174,6 +180,11 @@ class Context:
     def is_plan(self) -> bool:
         """True for texts that set goals and tasks (规划, 方案, 计划, 意见 …), false for 办法, 通知, 指南, 公告."""
         return bool(_PLANS.search(self.document.doc_type or ""))
+
+    @cached_property
+    def reported_plan(self) -> str | None:
+        """The title of the plan that the text is news of; None for a plan itself."""
+        return reported_plan(self.document.text, self.document.sections)
 
     @cached_property
     def gives_orders(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.document import Clause, Document, Section, Span
+from ingest.reported_plan import reported_plan
 from nlp.commitment import Origin, Target, Task
 from nlp.deadline_calendar import Calendar
 from nlp.passage import Passage
@@ -81,6 +82,8 @@ def _plain(section: Section) -> str:
 
 def _standing(document: Document, clause: Clause, chain: tuple[Section, ...]) -> Standing:
     """What the figures of a clause are taken for."""
+    if not chain and reported_plan(document.text, document.sections) is not None:
+        return Standing.PROMISE
     if not chain or any(_is_background(section) for section in chain):
         return Standing.BACKGROUND
     text = document.read(clause.span)

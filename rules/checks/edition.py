@@ -1,4 +1,4 @@
-"""CT and WD: is the text the edition that it says it is: issued or a draft, whole or abridged?"""
+"""CT, WD and RS: is the text the plan itself: issued or a draft, whole or abridged, or only news of it?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingest.document import Document, Span
 from rules.context import Context
 from rules.finding import Severity
+from rules.passage import head, segment_around
 from rules.rule import Problem, rule
 
 ISSUED = "党政机关公文处理工作条例第二十四条、第二十五条：公文签发后复核、印制，印发的是定稿"
@@ -46,3 +47,46 @@ def text_abridged(document: Document, context: Context) -> Iterator[Problem]:
     if match:
         span = Span(match.start(), match.end())
         yield Problem(span, "本文注明有删减而未说明删在何处，所缺内容可能在原件中。", (span,))
+
+
+@rule(
+    "WD70", "news-of-a-plan", title="本文是报道，不是规划原文", each=Document, severity=Severity.INFO,
+    authority="公文以印发的正本为准：党政机关公文处理工作条例第九条（正文）",
+    suggestion="找到印发的原文再检查；章节、任务、责任单位和时限以原文为准。",
+)  # fmt: skip
+def news_of_a_plan(document: Document, context: Context) -> Iterator[Problem]:
+    """News that tells what a plan says: what is found holds for it alone, what is missing may stand in the plan."""
+    if context.reported_plan is not None:
+        at = document.text.index(context.reported_plan)
+        span = head(segment_around(Span(at, at + len(context.reported_plan)), document))
+        yield Problem(
+            span, f"本文像是对《{context.reported_plan}》的报道，不是原文，检查结果只及于报道所写的内容。", (span,)
+        )  # fmt: skip
+
+
+# 加快推进十项重点任务, 细化任务清单
+_TASKS_COUNTED = re.compile(
+    r"(?:[一二三四五六七八九十]+|\d+)(?:大|项|个方面)?(?:重点|主要|专项)?(?:任务|行动|工程|举措|措施)|(?:任务|责任)(?:清单|分工)|牵头单位"
+)
+
+
+@rule(
+    "RS72", "news-without-bodies", title="报道只列任务名称，未见责任单位", each=Document, severity=Severity.INFO,
+    authority="规划和方案应当把任务落实到责任单位：国务院《重大行政决策程序暂行条例》第三十条（明确执行单位）",
+    suggestion="对照原文或任务清单，补查每项任务的措施、责任单位和时限。",
+)  # fmt: skip
+def news_without_bodies(document: Document, context: Context) -> Iterator[Problem]:
+    """The tasks of a plan told by their names alone: who does them, how and until when stands elsewhere, if at all."""
+    if context.reported_plan is None or any(task.bureaus for task in context.commitments.tasks):
+        return
+    found = [
+        head(Span(one.span.start + _opening(one.text, match.start()), one.span.stop), 118)
+        for one in context.sentences if (match := _TASKS_COUNTED.search(one.text))
+    ]  # fmt: skip
+    if found:
+        yield Problem(found[0], "报道只列了任务名称，未见各项任务的责任单位、措施和时限。", tuple(found[:6]))
+
+
+def _opening(text: str, at: int) -> int:
+    """Where the segment that holds a place of a sentence begins."""
+    return max(text.rfind(sign, 0, at) for sign in "，；：") + 1
