@@ -38,6 +38,7 @@ from rules.checks import template as template
 from rules.checks import term_form as term_form
 from rules.checks import timeliness as timeliness
 from rules.checks import trend as trend
+from rules.checks import twin_platform as twin_platform
 from rules.checks import typography as typography
 from rules.checks import undefined as undefined
 from rules.checks import unit as unit

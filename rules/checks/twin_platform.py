@@ -1,0 +1,101 @@
+"""DU: does the plan order one platform, or two for one aim?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from ingest.document import Document, Span
+from rules.context import Context, segments
+from rules.finding import Severity
+from rules.pairing import bare
+from rules.passage import own_words
+from rules.rule import Problem, rule
+from rules.yaml_file import Strict, load_strict
+
+SPARE = "国务院办公厅《关于印发政务信息系统整合共享实施方案的通知》：避免重复建设、信息孤岛"
+_FILE = Path(__file__).resolve().parents[1] / "data" / "platforms.yaml"
+_LEFT_OVER = 2  # characters of a name that neither aim nor field explains
+
+
+class _Words(Strict):
+    name: str
+    words: str = Field(min_length=1)
+
+
+class _Platforms(Strict):
+    named: str
+    not_here: str
+    aims: tuple[_Words, ...]
+    otherwise: str
+    fields: tuple[_Words, ...]
+    common: str
+
+
+@cache
+def _platforms() -> _Platforms:
+    return load_strict(_FILE, _Platforms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Platform:
+    """A platform that a plan orders: its printed name, and where it stands."""
+
+    name: str
+    part: Span
+    section: str | None
+
+
+def _kind(name: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Aim and fields of a platform; None where its name has more to it than these, so that there is but one."""
+    words = _platforms()
+    aims = frozenset(one.name for one in words.aims if re.search(one.words, name)) or frozenset({words.otherwise})
+    fields = frozenset(one.name for one in words.fields if re.search(one.words, name))
+    rest = name
+    for one in (*words.fields, *words.aims):
+        rest = re.sub(one.words, "", rest)
+    return (aims, fields) if fields and len(re.sub(words.common, "", rest)) <= _LEFT_OVER else None
+
+
+@rule(
+    "DU81", "platform-ordered-twice", title="两处都要建同一类平台", each=Document, severity=Severity.INFO, cap=3,
+    authority=SPARE, suggestion="合并为一个平台，或写明两者的分工、数据怎样共享。",
+)  # fmt: skip
+def platform_ordered_twice(document: Document, context: Context, *, most: int = 4) -> Iterator[Problem]:
+    """Two platforms of one aim for one field under two names: are both to be built, and who fills them?
+
+    More than `most` of one kind are a plan about platforms, which sets out one after the other.
+    """
+    if not context.gives_orders:
+        return
+    kinds: dict[tuple[frozenset[str], frozenset[str]], list[_Platform]] = {}
+    for platform in _ordered(context):
+        kind = _kind(platform.name)
+        if kind is not None:
+            kinds.setdefault(kind, []).append(platform)
+    for (_, fields), found in kinds.items():
+        named = {bare(one.name): one for one in found}  # the same name twice is one platform, told twice
+        if 2 <= len(named) <= most and len({one.section for one in named.values()}) > 1:
+            one, other = list(named.values())[:2]
+            yield Problem(
+                other.part,
+                f"“{one.name}”和“{other.name}”同属{'、'.join(sorted(fields))}，未写明是否同一平台、怎样分工。",
+                tuple(platform.part for platform in named.values()),
+            )  # fmt: skip
+
+
+def _ordered(context: Context) -> Iterator[_Platform]:
+    document, words = context.document, _platforms()
+    for sentence in context.sentences:
+        clause = sentence.clause
+        if context.in_background(clause) or context.in_annex(clause) or context.in_goals(clause):
+            continue
+        for part in (own_words(one, document) for one in segments(sentence)):
+            match = re.search(words.named, document.read(part))
+            if match and not re.search(words.not_here, document.read(part)):
+                yield _Platform(match[1], part, clause.section)
