@@ -22,6 +22,7 @@ class _Entry(Strict):
     words: tuple[str, ...] = Field(min_length=1)
     unless: str | None = None
     charge: tuple[str, ...] = ()
+    sole: tuple[str, ...] = ()
     group: bool = False
     body: str = ""
 
@@ -34,6 +35,7 @@ class _Entries(Strict):
 class Matter:
     """charge: functions of the bodies that may be in charge, the usual one first; empty where that cannot be said.
 
+    sole: functions of the bodies without one of which no plan can have the matter done.
     group: the words name several things that one body is in charge of, not one thing.
     body: part of the name of the body in charge, empty for any name.
     """
@@ -42,6 +44,7 @@ class Matter:
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     charge: tuple[str, ...]
+    sole: tuple[str, ...]
     group: bool
     body: str
 
@@ -60,13 +63,13 @@ def matters() -> tuple[Matter, ...]:
     Raises YamlError for a file that does not hold to its form, RuleError for a charge that no body of the roster has.
     """
     entries = load_strict(_FILE, _Entries).matters
-    unknown = sorted({one for entry in entries for one in entry.charge} - functions())
+    unknown = sorted({one for entry in entries for one in (*entry.charge, *entry.sole)} - functions())
     if unknown:
         raise RuleError(f"{_FILE.name}：名录中没有职能{'、'.join(unknown)}，请改正。")
     return tuple(
         Matter(
             entry.name, re.compile("|".join(re.escape(word) for word in entry.words)),
-            re.compile(entry.unless) if entry.unless else None, entry.charge, entry.group, entry.body,
+            re.compile(entry.unless) if entry.unless else None, entry.charge, entry.sole, entry.group, entry.body,
         )
         for entry in entries
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from ingest.document import Document, Span
+from ingest.document import Document, GovernmentLevel, Span
 from nlp.bureaus.roster import function_names
 from rules.context import Context
 from rules.duty import Duty
@@ -61,6 +61,35 @@ def body_in_charge_not_listed(document: Document, context: Context) -> Iterator[
             )
 
 
+@rule(
+    "RS60", "owner-in-no-list", title="全文责任单位中没有主管单位", each=Document, severity=Severity.INFO, cap=3,
+    authority=IN_CHARGE, suggestion="把主管单位列入该任务的责任单位；由其他单位代管的，写明是哪一个。",
+    summary="所涉事项的主管单位在全文责任单位中未见，共{count}项。",
+)  # fmt: skip
+def owner_in_no_list(document: Document, context: Context, *, fewest: int = 8) -> Iterator[Problem]:
+    """A matter that one kind of body alone can see to, and no list of the plan names such a body.
+
+    fewest: bodies that the plan must name at least; a park with three departments has nobody else.
+    """
+    duties = context.duties
+    named = frozenset(function for duty in duties for function in duty.functions)
+    if len({body for duty in duties for body in duty.named}) < fewest or document.level is GovernmentLevel.PARK:
+        return
+    for matter in matters():
+        if not matter.sole or named & set(matter.sole):
+            continue
+        orders = [
+            (duty, order) for duty in duties
+            if (order := next(_orders(matter, duty, document, strictly=True, money=True), None)) is not None
+        ]  # fmt: skip
+        if orders:
+            duty, order = orders[0]
+            yield Problem(
+                order, f"要求“{document.read(order)[:30]}”，全文责任单位中没有{matter.sole[0]}部门。",
+                (*(order for _, order in orders[:3]), duty.listed), cause=matter.name,
+            )  # fmt: skip
+
+
 def _named_elsewhere(matter: Matter, duty: Duty, known: list[tuple[Duty, frozenset[str]]]) -> str | None:
     """The name that another list of the plan gives to the body in charge, the usual one if it is named."""
     bodies = [one for other, _ in known if other is not duty for one in other.bodies if not one.collective]
@@ -71,15 +100,19 @@ def _named_elsewhere(matter: Matter, duty: Duty, known: list[tuple[Duty, frozens
     return None
 
 
-def _orders(matter: Matter, duty: Duty, document: Document, strictly: bool) -> Iterator[Span]:
-    """The passages in which the work orders the matter itself; strictly: by a verb that opens the segment."""
+def _orders(matter: Matter, duty: Duty, document: Document, strictly: bool, money: bool = False) -> Iterator[Span]:
+    """The passages in which the work orders the matter itself; strictly: by a verb that opens the segment.
+
+    money: a matter that is money itself (taxes, loans) is ordered where it is spoken of.
+    """
     work = document.read(duty.work)
     for match in matter.places(work):
         start = max(work.rfind(sign, 0, match.start()) for sign in _BREAKS) + 1
         stop = min((at for sign in _BREAKS if (at := work.find(sign, match.end())) >= 0), default=len(work))
         segment = work[start:stop]
         begins = _ORDER.match(segment) if strictly else _ORDER.search(segment)
-        if begins and not _ABOUT.search(segment):
+        about = _ABOUT.search(segment) and not (money and _ABOUT.search(match.group()))
+        if begins and not about:
             yield _with_context(start, stop, work, duty.work.start)
 
 
