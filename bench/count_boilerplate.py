@@ -1,6 +1,6 @@
 """Count which runs of letters many issuers use, and write the table that index/boilerplate.py reads.
 
-    python -m bench.count_boilerplate SHARED [-o index/data/boilerplate.npz]
+    python -m bench.count_boilerplate SHARED [-o index/duplicates/data/boilerplate.npz]
 
 SHARED holds corpus/*.pdf with metadata.csv, text/laws.jsonl.xz and text/reports.jsonl.xz. An issuer is a place (all
 organs of a city or province together), or the national organ where there is no place. What is kept is a hash of ten
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.boilerplate import TABLE, count_table
+from index.duplicates.boilerplate import TABLE, count_table
 from ingest import ReadError, read
 
 HELD_OUT = "347、"

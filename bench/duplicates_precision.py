@@ -15,7 +15,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.duplicates import DuplicateKind, DuplicatePair, near_duplicates
+from index.duplicates.pair import DuplicateKind, DuplicatePair, near_duplicates
 from ingest import ReadError, plan_files, read
 
 JUDGEMENTS = Path(__file__).resolve().parent / "judgements" / "duplicates.csv"

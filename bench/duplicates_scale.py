@@ -22,7 +22,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.duplicates import DuplicatePair, near_duplicates
+from index.duplicates.pair import DuplicatePair, near_duplicates
 from ingest.document import Clause, ClauseKind, Document, Span
 
 RATES = (5, 10, 20, 30)  # % of the characters

@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.reading import read_folder
-from index.duplicates import near_duplicates
+from index.duplicates.pair import near_duplicates
 from ingest.document import Document
 from report.analysis import Analysis, analyse_document, shared_passages
 from rules.finding import Finding, Severity

@@ -29,8 +29,8 @@ def add_to(command: Callable[[Run, str], argparse.ArgumentParser], today: date) 
 
 def compare(args: argparse.Namespace) -> int:
     """A plan against an older version of it, the document above it, or a template; a folder: all regions in it."""
-    from report.compare_page import page_text
-    from report.compare_run import compare_pages, region_pages, write_page
+    from report.compare.page import page_text
+    from report.compare.run import compare_pages, region_pages, write_page
 
     if args.plan.is_dir():
         if args.other:

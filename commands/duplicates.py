@@ -31,7 +31,7 @@ def add_to(command: Callable[[Run, str], argparse.ArgumentParser], today: date) 
 
 def duplicates(args: argparse.Namespace) -> int:
     """The passages that stand twice in a folder of plans: copied, nearly copied, or boilerplate."""
-    from index.duplicates import near_duplicates
+    from index.duplicates.pair import near_duplicates
 
     documents, failed = read_all([existing(args.folder)])
     documents = _told_apart(documents)
@@ -40,9 +40,9 @@ def duplicates(args: argparse.Namespace) -> int:
     if args.json:
         put(values)
         return FAILED if failed else OK
-    from report.compare_duplicates import duplicates_page
-    from report.compare_page import page_text
-    from report.compare_run import write_page
+    from report.compare.duplicates import duplicates_page
+    from report.compare.page import page_text
+    from report.compare.run import write_page
 
     page = duplicates_page(documents, pairs)
     if args.output:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.duplicates import DuplicateKind, DuplicatePair, DuplicatePassage, near_duplicates
+from index.duplicates.pair import DuplicateKind, DuplicatePair, DuplicatePassage, near_duplicates
 from index.workspace import Workspace
 from ingest.document import Document
 from nlp.commitment import Commitments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from index.duplicates import DuplicateKind, DuplicatePair
+from index.duplicates.pair import DuplicateKind, DuplicatePair
 from ingest.document import Document
 from report.coverage import region_name
 from report.spreadsheet import Sheet, Value

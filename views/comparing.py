@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from report.compare_page import TONES, Cell, ComparePage, CompareTable, page_html, page_workbook
-from report.compare_run import compare_pages
+from report.compare.page import TONES, Cell, ComparePage, CompareTable, page_html, page_workbook
+from report.compare.run import compare_pages
 from rules.template import load_template, template_ids
 from rules.yaml_file import YamlError
 from views.choice import choose_plan, plan_ids

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from index.duplicates import DuplicateKind, DuplicatePair, near_duplicates
+from index.duplicates.pair import DuplicateKind, DuplicatePair, near_duplicates
 from ingest.document import Document
 from report.copies import KINDS, SAME_DAY, UNKNOWN, Copies, copies_of, copies_sheet, passage_sheet
 from rules.compare.text import DiffKind, Piece, flatten, word_diff

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.duplicates import near_duplicates
+from index.duplicates.pair import near_duplicates
 from ingest import Document, read
 from report.copies import SAME_DAY, UNKNOWN, Copies, copies_of, copies_sheet, passage_sheet
 

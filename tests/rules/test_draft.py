@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.duplicates import near_duplicates
+from index.duplicates.pair import near_duplicates
 from ingest import read
 from nlp.extract import extract
 from report.analysis import shared_passages

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from index.duplicates import near_duplicates
+from index.duplicates.pair import near_duplicates
 from ingest import Document, read
 from nlp.extract import extract
 from report.analysis import shared_passages

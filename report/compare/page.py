@@ -176,4 +176,4 @@ def _template() -> Template:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    return environment.get_template("compare.html.j2")
+    return environment.get_template("page.html.j2")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report.compare_page import Cell, Column, ComparePage, CompareTable
+from report.compare.page import Cell, Column, ComparePage, CompareTable
 from rules.compare.text import DiffKind, Piece
 from rules.compare.versions import Change, ClauseChange, CommitmentChange, Place, SectionChange, VersionComparison
 

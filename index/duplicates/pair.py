@@ -1,6 +1,6 @@
 """Passages that stand twice, word for word or nearly, in one document or in two.
 
-Two clauses that may share a passage (index/candidates.py) have runs of letters in common (index/runs.py); runs that lie
+Two clauses that may share a passage (`candidates`) have runs of letters in common (`runs`); runs that lie
 behind one another on both sides are linked to a passage, so that a sentence repeated inside two long clauses is found
 with its place on both sides, and rapidfuzz says how alike the two sides are. What many issuers use, and set phrases,
 are told apart as boilerplate. Clauses are compared in batches, as arrays over all pairs at once.
@@ -16,11 +16,11 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.boilerplate import used_by_many
-from index.candidates import SHORTEST, candidates
-from index.letters import Letters, gather
-from index.rows import Marked, distinct
-from index.runs import Runs, linked, shared_runs
+from index.duplicates.boilerplate import used_by_many
+from index.duplicates.candidates import SHORTEST, candidates
+from index.duplicates.letters import Letters, gather
+from index.duplicates.rows import Marked, distinct
+from index.duplicates.runs import Runs, linked, shared_runs
 from ingest.document import Document, Span
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from report.compare_page import Cell, Column, ComparePage, CompareTable
+from report.compare.page import Cell, Column, ComparePage, CompareTable
 from report.coverage import Coverage, cover, region_name
 from rules.compare.clusters import Cluster, cluster_tasks
 from rules.compare.pairing import Embed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report.compare_page import Cell, Column, ComparePage, CompareTable
+from report.compare.page import Cell, Column, ComparePage, CompareTable
 from rules.compare.slots import SlotChange, Status
 from rules.compare.superior import Cover, PointPair, SuperiorComparison, TaskCover
 from rules.compare.versions import Place

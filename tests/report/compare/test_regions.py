@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from ingest.document import Document
-from report.compare_page import page_html, page_text, page_workbook
-from report.compare_run import region_pages
+from report.compare.page import page_html, page_text, page_workbook
+from report.compare.run import region_pages
 from rules.yaml_file import YamlError
 from tests.nlp.documents import plan
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from report.compare_page import page_html, page_text, page_workbook
-from report.compare_run import compare_pages, write_page
+from report.compare.page import page_html, page_text, page_workbook
+from report.compare.run import compare_pages, write_page
 from rules.yaml_file import YamlError
 from tests.nlp.documents import plan
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report.compare_page import Cell, Column, ComparePage, CompareTable
+from report.compare.page import Cell, Column, ComparePage, CompareTable
 from rules.compare.superior import Cover
 from rules.compare.template import (
     IndicatorCover,

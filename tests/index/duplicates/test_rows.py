@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import rows
-from index.rows import Marked, among, distinct, maybe_repeated, ranges, repeated, rolling
+from index.duplicates import rows
+from index.duplicates.rows import Marked, among, distinct, maybe_repeated, ranges, repeated, rolling
 
 letters = st.lists(st.integers(0x4E00, 0x4E08), max_size=60)
 small = st.lists(st.integers(0, 30), max_size=60)

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.rows import among, distinct, maybe_repeated, repeated, rolling
+from index.duplicates.rows import among, distinct, maybe_repeated, repeated, rolling
 from nlp.lexicon import StrictModel, load_yaml
 from nlp.segment import lower
 

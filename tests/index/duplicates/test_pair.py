@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import boilerplate, candidates, letters
-from index.duplicates import DuplicateKind, DuplicatePair, near_duplicates
+from index.duplicates import boilerplate, candidates, letters
+from index.duplicates.pair import DuplicateKind, DuplicatePair, near_duplicates
 from ingest import Document, read
 from tests.index.tiny import write_plans
 

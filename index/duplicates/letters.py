@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.rows import MIX, among, changes, maybe_repeated, ranges, repeated, rolling
+from index.duplicates.rows import MIX, among, changes, maybe_repeated, ranges, repeated, rolling
 from ingest.document import Clause, Document
 from nlp.bureaus.mention import find_bureaus, is_duty_line
 from nlp.bureaus.name import Care, split_names

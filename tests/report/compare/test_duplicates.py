@@ -8,10 +8,10 @@ from pathlib import Path
 
 import openpyxl
 
-from index.duplicates import near_duplicates
-from report.compare_duplicates import duplicates_page
-from report.compare_page import page_html, page_text, page_workbook
-from tests.index.test_duplicates import COPIED, EDITED, own, plan
+from index.duplicates.pair import near_duplicates
+from report.compare.duplicates import duplicates_page
+from report.compare.page import page_html, page_text, page_workbook
+from tests.index.duplicates.test_pair import COPIED, EDITED, own, plan
 
 
 def test_clusters_shares_and_the_difference_are_shown(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.copying import Cluster, Origin, clusters, origins
-from index.duplicates import DuplicateKind, DuplicatePair
+from index.duplicates.copying import Cluster, Origin, clusters, origins
+from index.duplicates.pair import DuplicateKind, DuplicatePair
 from ingest.document import Document
-from report.compare_page import Cell, Column, ComparePage, CompareTable
+from report.compare.page import Cell, Column, ComparePage, CompareTable
 from rules.compare.text import flatten, word_diff
 
 KINDS = {DuplicateKind.EXACT: "相同", DuplicateKind.NEAR: "近似", DuplicateKind.BOILERPLATE: "套话"}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.copying import clusters, origins
-from index.duplicates import near_duplicates
+from index.duplicates.copying import clusters, origins
+from index.duplicates.pair import near_duplicates
 from ingest.document import Document, GovernmentLevel, PartialDate
-from tests.index.test_duplicates import COPIED, EDITED, FORMULA, own, plan
+from tests.index.duplicates.test_pair import COPIED, EDITED, FORMULA, own, plan
 
 
 @pytest.fixture

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.candidates import SHORTEST
-from index.letters import SEED
-from index.rows import MIX, changes, ranges
+from index.duplicates.candidates import SHORTEST
+from index.duplicates.letters import SEED
+from index.duplicates.rows import MIX, changes, ranges
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.rows import Number
+    from index.duplicates.rows import Number
 
 REACH = 8  # runs among which the one before is looked for
 _BATCH = 1 << 20  # letters looked up at a time

@@ -10,11 +10,11 @@ from typing import Any
 
 from ingest.document import Document
 from nlp.extract import extract
-from report.compare_page import ComparePage, page_html, page_workbook, plain
-from report.compare_regions import by_region, regions_page, with_topics
-from report.compare_superior import superior_page
-from report.compare_template import template_page
-from report.compare_versions import versions_page
+from report.compare.page import ComparePage, page_html, page_workbook, plain
+from report.compare.regions import by_region, regions_page, with_topics
+from report.compare.superior import superior_page
+from report.compare.template import template_page
+from report.compare.versions import versions_page
 from report.files import write_files
 from rules.compare.regions import compare_regions
 from rules.compare.superior import compare_superior

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.rows import MIX, changes, distinct, maybe_repeated, rolling
+from index.duplicates.rows import MIX, changes, distinct, maybe_repeated, rolling
 
 if TYPE_CHECKING:
     import numpy as np

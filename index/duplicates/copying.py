@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.duplicates import DuplicateKind, DuplicatePair, DuplicatePassage
+from index.duplicates.pair import DuplicateKind, DuplicatePair, DuplicatePassage
 from ingest.document import Document, GovernmentLevel, PartialDate
 
 _LEVELS = {level: rank for rank, level in enumerate(GovernmentLevel)}
