@@ -22,7 +22,7 @@ _ACTS = re.compile(
 # said of every plan, or left to the places
 _GENERAL = re.compile(r"结合[^，。；]{0,6}实际|贯彻|高度重视|总结|参照|鼓励|支持|可以?根据|引导|党政同责|思想")
 _PLACES = re.compile(
-    r"各地|各[^，。；、（）]{0,6}[市县区州旗盟]|[市县区州旗盟](?:[、（(][^，。；]{1,8})?(?:人民)?政府|人民政府|县区|市县|属地|地方(?!金融)|管委会|开发区"
+    r"各地|各级|各[^，。；、（）]{0,6}[市县区州旗盟]|[市县区州旗盟](?:[、（(][^，。；]{1,8})?(?:人民)?政府|人民政府|县区|市县|属地|地方(?!金融)|管委会|开发区"
 )
 
 
@@ -39,7 +39,7 @@ def places_not_in_lists(
     """
     duties = context.duties
     named = sum(bool(_PLACES.search(document.read(one.listed))) for one in duties)
-    if len(duties) < 3 or named > most_named * len(duties):
+    if len(duties) < 3 or named > most_named * len(duties) or _SAID_ONCE.search(document.text):
         return
     found = [
         (span, duty) for duty in duties if not _PLACES.search(document.read(duty.listed))
@@ -52,6 +52,12 @@ def places_not_in_lists(
             spans[0], f"{len(spans)}处工作由各地承担，所在任务的责任单位均未列各地。",
             (*spans[:8], *tuple(lists)[:4]),
         )  # fmt: skip
+
+
+# 以下均需各级政府落实，不再列出
+_SAID_ONCE = re.compile(
+    r"(?:均|都|分别)(?:需|须|由|应)?各[^，。；（）]{1,12}(?:落实|负责|实施)|各[^，。；（）]{1,12}(?:落实|负责|实施)[^（）]{0,12}(?:不再|下同|以下)"
+)
 
 
 def _local_work(duty: Duty, context: Context) -> Iterator[Span]:
