@@ -106,16 +106,16 @@ class _Order:
     sentence: Sentence
     title: str
 
-    @property
-    def has_figure(self) -> bool:
-        """True for an amount; the number of a heading and the size of those meant (5000吨以上的企业) are none."""
-        return bool(FIGURE.search(_NO_AMOUNT.sub("", self.sentence.text)))
-
 
 _NO_AMOUNT = re.compile(
     r"^\s*[（(]?\d+[）)、.．]"
     r"|\d[\d.]*[^\d，。；]{0,8}以[上下](?=的|[^，。；]{0,12}(?:企业|单位|园区|机组|锅炉|项目|车辆|城市))"
 )
+
+
+def has_amount(text: str) -> bool:
+    """True for a figure that says how much; numbers of headings and sizes of those meant (5000吨以上的企业) do not."""
+    return bool(FIGURE.search(_NO_AMOUNT.sub("", text)))
 
 
 def _spoken(context: Context) -> list[_Order]:
@@ -131,11 +131,16 @@ def _spoken(context: Context) -> list[_Order]:
 
 # work that moves something, and what only counts, prices or praises it
 _WORK = re.compile(
-    r"^[^，。；]{0,6}(?:推进|推动|实施|开展|加快|发展|建设|加强|提高|提升|推广|控制|优化|扩大|改造|淘汰)"
+    r"^[^，。；省市县]{0,6}(?:推进|推动|实施|开展|加快|发展|建设|加强|提高|提升|推广|控制|优化|扩大|改造|淘汰)"
 )
 _PAPERWORK = re.compile(
     r"核算|统计|考核|标准|制度|机制|监测|交易|编制|宣传|教育|研究|调查|培训|清单|目录|金融|资金|政策|体系|平台|理念"
 )
+
+
+def is_work(text: str) -> bool:
+    """True for a segment that sets work which moves something, not rules, studies or praise for it."""
+    return bool(_WORK.search(text)) and not _PAPERWORK.search(text) and not text.endswith(("委", "局", "厅", "办"))
 
 
 def _nearest(subject: _Subject, orders: Sequence[_Order], document: Document) -> Span | None:
@@ -243,7 +248,7 @@ def goal_without_figure_in_tasks(
         if _is_kept(target):
             continue
         serving = [one for one in spoken if subject.share(one.sentence.text, one.title) >= same]
-        if any(one.has_figure for one in serving):
+        if any(has_amount(one.sentence.text) for one in serving):
             carried += 1
         elif serving and (near := _nearest(subject, serving, document)) is not None:
             open_ones.append((target, _place_of(target, context), near))
