@@ -24,6 +24,8 @@ _BACKGROUND = re.compile(
     r"基础(?:条件|情况)?(?=$|[与和及、])|现状|形势|背景|回顾|成效|进展|基本情况|概况|存在问题|主要问题|机遇|挑战|“十三五”|能耗和碳排放情况|编制依据"
 )
 _PLANS = re.compile(r"(?:规划|方案|计划|意见|措施|要点|安排|纲要|行动)$")
+_NO_PLAN = re.compile(r"申报|申请|下达|领导小组|名单|政策")
+_FEWEST_TASKS = 3  # that make a notice a plan
 _RULES_ONLY = re.compile(r"(?:分配|核算|评价|评估|考核|补贴|奖励|激励|分担|改革试行)(?:实施)?方案")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?[”’）〕]*")
 _GOAL_YEAR = re.compile(r"20\d\d年(?!\d{1,2}月)")
@@ -163,8 +165,10 @@ class Context:
 
     def in_box(self, clause: Clause | None) -> bool:
         """True for the text of a 专栏."""
-        return clause is not None and clause.section is not None and any(
-            section.kind is SectionKind.BOX for section in self.document.ancestry(clause.section)
+        return (
+            clause is not None
+            and clause.section is not None
+            and any(section.kind is SectionKind.BOX for section in self.document.ancestry(clause.section))
         )
 
     @cached_property
@@ -178,8 +182,14 @@ class Context:
 
     @cached_property
     def is_plan(self) -> bool:
-        """True for texts that set goals and tasks (规划, 方案, 计划, 意见 …), false for 办法, 通知, 指南, 公告."""
-        return bool(_PLANS.search(self.document.doc_type or ""))
+        """True for texts that set goals and tasks (规划, 方案, 计划, 意见 …), false for 办法, 指南, 公告.
+
+        A 通知 is one where it sets goals and tasks itself, and is no call for applications.
+        """
+        kind = self.document.doc_type or ""
+        if kind == "通知" and not _NO_PLAN.search(self.document.title):
+            return len(self.text_tasks) >= _FEWEST_TASKS and any(map(self.in_goals, self.document.clauses))
+        return bool(_PLANS.search(kind))
 
     @cached_property
     def reported_plan(self) -> str | None:
@@ -196,8 +206,10 @@ class Context:
         """True for the work plan of one year (2021年工作要点): its year is the deadline of everything in it."""
         start, end = self.period.start, self.period.end
         years = set(re.findall(r"20\d\d(?=年)", self.document.title))
-        return len(years) == 1 and (start is None or end is None or start == end) and not re.search(
-            r"[—–~～-]\s*20\d\d|到20\d\d|前", self.document.title
+        return (
+            len(years) == 1
+            and (start is None or end is None or start == end)
+            and not re.search(r"[—–~～-]\s*20\d\d|到20\d\d|前", self.document.title)
         )
 
     @cached_property
@@ -245,7 +257,4 @@ def split_sentences(document: Document, clause: Clause) -> tuple[Sentence, ...]:
 
 def segments(sentence: Sentence) -> tuple[Span, ...]:
     """The parts of a sentence between commas, in document coordinates."""
-    return tuple(
-        sentence.span.place(match)
-        for match in _SEGMENT.finditer(sentence.text)
-    )
+    return tuple(sentence.span.place(match) for match in _SEGMENT.finditer(sentence.text))

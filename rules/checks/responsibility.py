@@ -27,6 +27,8 @@ _GENERAL = re.compile(
 )
 # the closing clause of a plan, which addresses everybody by its nature
 _CHARGED = re.compile(r"由[^，。；]{2,30}(?:局|委|厅|部|办|会)[^，。；]{0,10}(?:牵头|会同|负责)")
+# 各市要密切关注……: whoever is told to stands at the head of the sentence
+_TOLD = re.compile(r"^[^，。；]{0,16}?(?:各(?:设区)?[市县区州盟地]|[局委厅部])[^，。；]{0,12}?(?:要|应|须|负责)")
 _ISSUED_TO = re.compile(r"请(?:你们|各)[^。；\n]{0,40}?(?:贯彻|落实|执行|实施)[^。；，\n]{0,6}")
 _EVERYBODY = re.compile(r"组织|领导|统筹|协调|落实|责任|督促|督导|考核|宣传|保障")
 _GAP = 12  # characters between the names of one list, or between a bracket and its first name
@@ -72,12 +74,15 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
     """A plan that names no body for any task binds nobody: one finding, with the tasks behind it."""
     tasks = context.text_tasks
     in_words = len(_CHARGED.findall(document.text)) >= least_tasks  # outside the tasks, in boxes for one
+    told = [task for task in tasks if any(_TOLD.search(one.text) for one in context.sentences_of(task))]
+    in_words = in_words or 2 * len(told) >= len(tasks)  # a notice tells those to whom it is sent
     nobody = not in_words and not any(task.bureaus for task in context.commitments.tasks)
     if context.gives_orders and len(tasks) >= least_tasks and nobody:
         titles = tuple(title_span(task, context.document) for task in tasks)
         general = tuple(
             segment_around(sentence.span.place(said), document)
-            for sentence in context.sentences if (said := _GENERAL.search(sentence.text))
+            for sentence in context.sentences
+            if (said := _GENERAL.search(sentence.text))
         )
         issued = _ISSUED_TO.search(document.text)  # 请各地各部门认真贯彻落实: all that says who has to act
         to = (Span(issued.start(), issued.end()),) if issued else ()
@@ -121,7 +126,8 @@ def several_bureaus_without_lead(task: Task, context: Context, *, usual_share: f
         return
     if len(named) > 1 and not any(mention.role is Role.LEAD for mention in task.bureaus):
         yield Problem(
-            task, f"任务“{task.title}”并列{len(named)}个责任单位，未见牵头单位。",
+            task,
+            f"任务“{task.title}”并列{len(named)}个责任单位，未见牵头单位。",
             (_list_of(_named(task), context.document.text),),
             severity=Severity.INFO if "按职责分工" in context.document.read(task.span) else None,
         )
