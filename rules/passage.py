@@ -103,3 +103,14 @@ def widened(at: int, parts: tuple[Span, ...]) -> Span:
             break
         start = part.start
     return Span(start, stop)
+
+
+def merged(spans: list[Span], longest: int = 110) -> list[Span]:
+    """Segments that follow each other as one passage, up to a length."""
+    runs: list[Span] = []
+    for span in sorted(spans):
+        if runs and span.start - runs[-1].stop <= 1 and span.stop - runs[-1].start <= longest:
+            runs[-1] = Span(runs[-1].start, span.stop)
+        else:
+            runs.append(span)
+    return runs

@@ -3,6 +3,7 @@
 from rules.checks import absent_annex as absent_annex
 from rules.checks import agreement as agreement
 from rules.checks import annex as annex
+from rules.checks import bare_goal as bare_goal
 from rules.checks import carried as carried
 from rules.checks import catchword as catchword
 from rules.checks import charge as charge
@@ -31,6 +32,7 @@ from rules.checks import promise as promise
 from rules.checks import quantity as quantity
 from rules.checks import responsibility as responsibility
 from rules.checks import restated as restated
+from rules.checks import safeguard as safeguard
 from rules.checks import starting_point as starting_point
 from rules.checks import structure as structure
 from rules.checks import target as target

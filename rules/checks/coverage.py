@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, model_validator
 
 from ingest.document import Document, Section, SectionKind, Span
 from rules.context import Context, Sentence
@@ -11,8 +15,10 @@ from rules.finding import Severity
 from rules.pairing import bare, grams
 from rules.passage import segment_around
 from rules.rule import Problem, rule
+from rules.yaml_file import Strict, load_strict
 
 ANSWERED = "党政机关公文处理工作条例第十九条：内容完整，结构严谨，前后照应"
+_NOUNS = Path(__file__).resolve().parents[1] / "data" / "heading_nouns.yaml"
 _OPENING_VERB = re.compile(
     r"^(?:(?:积极|大力|加快|持续|深入|扎实|有序|全面|着力|稳步|进一步|严格)+)?(?:推进|推动|推广|建立|健全|完善|实施|开展|发展|提升|提高|加强"
     r"|强化|构建|培育|优化|落实|深化|统筹|促进|规范|打造|加大|支持|鼓励|引导|做好|抓好|建设)*"
@@ -41,6 +47,7 @@ def heading_part_without_text(section: Section, context: Context, *, shortest: i
     if len(bare(text)) < shortest:
         return
     yield from _laws_not_made(section, body, document)
+    yield from _nouns_unanswered(section, body, context)
     for listed in re.split("[，。；：]", section.title):
         if "、" not in listed:
             continue
@@ -51,7 +58,45 @@ def heading_part_without_text(section: Section, context: Context, *, shortest: i
         empty = [part for part in parts if not _own(part, parts) & held and part not in text]
         if len(empty) == 1 and _own(empty[0], parts):
             kept = [_place_of(part, parts, body, document) for part in parts if part != empty[0]]
-            yield Problem(section, f"标题列有“{empty[0]}”，正文未见。", (section.heading, *dict.fromkeys(kept)))
+            shown = (section.heading, *dict.fromkeys(kept))
+            yield Problem(section, f"标题列有“{empty[0]}”，正文未见。", shown, cause=section.id)
+
+
+class _Noun(Strict):
+    """Something that a heading promises. kept: how the text under it keeps the promise."""
+
+    name: str = Field(min_length=2)
+    kept: str = Field(min_length=2)
+    sample: str
+
+    @model_validator(mode="after")
+    def _can_be_kept(self) -> _Noun:
+        if not re.search(self.kept, self.sample):
+            raise ValueError(f"“{self.name}”的各词在自己的例子“{self.sample}”里也不命中")
+        return self
+
+
+class _Nouns(Strict):
+    nouns: tuple[_Noun, ...] = Field(min_length=1)
+
+
+@cache
+def _nouns() -> tuple[_Noun, ...]:
+    return load_strict(_NOUNS, _Nouns).nouns
+
+
+def _nouns_unanswered(section: Section, body: Span, context: Context) -> Iterator[Problem]:
+    """「强化目标分解落实」 over a text that divides nothing: what the text does say is shown beside it."""
+    document = context.document
+    if context.in_background(context.clause_at(body)) or any(
+        one.level > section.level and section.span.covers(one.span) for one in document.sections
+    ):
+        return
+    text = document.read(body)
+    lost = [one.name for one in _nouns() if one.name in section.title and not re.search(one.kept, text)]
+    if lost:
+        said = [body.place(one) for one in _SEGMENT.finditer(text)][:2]
+        yield Problem(section, f"标题列有“{'、'.join(lost)}”，正文未见。", (section.heading, *said), cause=section.id)
 
 
 def _laws_not_made(section: Section, body: Span, document: Document) -> Iterator[Problem]:
@@ -77,6 +122,35 @@ def _place_of(part: str, parts: list[str], body: Span, document: Document) -> Sp
 def _own(part: str, parts: list[str]) -> frozenset[str]:
     """The pairs of characters of a part that no other part of the list has."""
     return grams(part).difference(*(grams(other) for other in parts if other is not part))
+
+
+_SCOPED = re.compile(
+    r"(既有|存量|老旧|在用|现有|新建)((?:居住|公共|城镇|公共机构)?[\u4e00-\u9fff]{2,5}?)(?:的|节能|绿色|改造|治理|更新|提升|升级|整治|、|和|$)"
+)
+_STANDING = ("既有", "存量", "老旧", "在用", "现有")
+
+
+@rule(
+    "ST70", "heading-for-other-stock", title="标题限于既有或新建，正文写到另一类", each=Section, severity=Severity.INFO,
+    authority=ANSWERED, suggestion="把另一类的要求移到相应任务，或改写标题。", cap=3,
+)  # fmt: skip
+def heading_for_other_stock(section: Section, context: Context) -> Iterator[Problem]:
+    """「加强既有建筑改造」 over rules for new buildings: whoever looks for those will not find them there."""
+    match = _SCOPED.search(section.title)
+    if match is None or section.level < 1 or not context.is_plan:
+        return
+    own, thing = match[1], match[2][-4:]
+    others = ("新建",) if own in _STANDING else ("既有", "存量")
+    if any(word in section.title for word in (*others, "新改扩建", "新（改、扩）建")):
+        return
+    document = context.document
+    body = Span(section.heading.stop, section.span.stop)
+    other = re.compile(rf"(?:{'|'.join(others)})(?!筑)[^，。；、和]{{0,8}}{re.escape(thing)}")
+    found = [segment_around(body.place(one), document) for one in other.finditer(document.read(body))]
+    if found:
+        yield Problem(
+            section, f"标题限于“{own}”，正文{len(found)}处写到{others[0]}的{thing}。", (section.heading, *found[:4])
+        )  # fmt: skip
 
 
 @rule(

@@ -60,7 +60,7 @@ def _words(group: str, at_end: bool = False) -> re.Pattern[str]:
     return re.compile(getattr(checkable(), group).expression + ("$" if at_end else ""))
 
 
-def _moved(text: str) -> re.Match[str] | None:
+def moved(text: str) -> re.Match[str] | None:
     """The words of a segment that move a quantity of some subject; group 1 is the quantity."""
     for pattern in (_active(), _passive()):
         for match in pattern.finditer(text):
@@ -138,7 +138,7 @@ def _without_figure(sentence: Sentence, document: Document) -> Iterator[tuple[Sp
     """Segments that move a quantity, where neither they nor the segment behind them hold a figure."""
     parts = tuple(own_words(part, document) for part in segments(sentence))
     for at, part in enumerate(parts):
-        match = _moved(document.read(part))
+        match = moved(document.read(part))
         near = Span(part.start, parts[min(at + 1, len(parts) - 1)].stop)
         if match and not FIGURE.search(document.read(near)):
             yield part, match
@@ -147,6 +147,11 @@ def _without_figure(sentence: Sentence, document: Document) -> Iterator[tuple[Sp
 def _is_vision(sentence: Sentence, latest: int) -> bool:
     years = [int(year) for year in _YEARS.findall(sentence.text)]
     return bool(years) and min(years) >= latest
+
+
+def is_measured(quantity: str, context: Context) -> bool:
+    """True when some target of the plan measures the quantity, under its own name or another."""
+    return _quantified(quantity, _measured(context))
 
 
 def _measured(context: Context) -> list[str]:
@@ -221,7 +226,7 @@ def outcome_without_criterion(
             text = document.read(part)
             if part.stop <= start or FIGURE.search(text) or not outcome.search(text):
                 continue
-            if _moved(text) is None and not _quantified(text, names):
+            if moved(text) is None and not _quantified(text, names):
                 found.append(part)
     if found:
         said = document.quote(found[0])

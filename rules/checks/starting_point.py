@@ -12,7 +12,7 @@ from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.indicator import normal
 from rules.pairing import holds
-from rules.passage import segment_around
+from rules.passage import merged, segment_around
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，并落实到任务"
@@ -48,7 +48,7 @@ def level_without_present_value(
     shown = dict.fromkeys(segment_around(one.span, document) for one in (*bare, *changes))
     yield Problem(
         bare[0], f"“{bare[0].indicator}”等{len(bare) + len(changes)}个目标值未见现状值。",
-        tuple(_merged(list(shown))[:24]),
+        tuple(merged(list(shown))[:24]),
     )  # fmt: skip
 
 
@@ -94,17 +94,6 @@ def _is_level(target: Target, context: Context) -> bool:
 def _is_change(target: Target, context: Context) -> bool:
     """True for a fall or rise among the goals: relative to a year, but from which value?"""
     return _is_own(target, context) and target.change and context.in_goals(context.clause_at(target.span))
-
-
-def _merged(spans: list[Span], longest: int = 110) -> list[Span]:
-    """Segments that follow each other as one passage."""
-    runs: list[Span] = []
-    for span in sorted(spans):
-        if runs and span.start - runs[-1].stop <= 1 and span.stop - runs[-1].start <= longest:
-            runs[-1] = Span(runs[-1].start, span.stop)
-        else:
-            runs.append(span)
-    return runs
 
 
 # a peak that the plan itself promises; not 确保如期实现碳达峰目标, which is the nation's
