@@ -48,6 +48,7 @@ from rules.checks import unit as unit
 from rules.checks import whole as whole
 from rules.checks import wording as wording
 from rules.checks import yardstick as yardstick
+from rules.checks import year_plan as year_plan
 from rules.rulebook import load_wording
 
 loaded = load_wording()

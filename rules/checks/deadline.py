@@ -59,7 +59,7 @@ def _steps(tasks: Sequence[Task], context: Context, each: int = 2) -> tuple[Span
     """What the tasks order that is taken or not taken (完成改造, 开展试点): the places where a day could stand."""
     words, found = checkable(), []
     step = re.compile(
-        rf"{words.step_verbs.expression}[^，。；：]{{2,40}}{words.step_ends.expression}$|{_product().pattern}"
+        rf"{words.step_verbs.expression}[^，。；：]{{2,40}}{words.step_ends.expression}$|{product().pattern}"
     )
     for task in tasks:
         parts = (own_words(part, context.document) for one in context.sentences_of(task) for part in segments(one))
@@ -206,17 +206,22 @@ def document_to_be_made_without_date(task: Task, context: Context) -> Iterator[P
         before = ""
         for part in (own_words(part, context.document) for part in segments(sentence)):
             text = context.document.read(part)
-            match, dated = _product().search(text), _DATE_NEAR.search(before + text)
+            match, dated = product().search(text), _DATE_NEAR.search(before + text)
             before = text if len(text) <= 14 else ""  # a date alone governs what follows it
-            ours = match and not _OF_OTHERS.search(text[: match.start()]) and task.title not in text
+            ours = match and is_ours(text[: match.start()]) and task.title not in text
             if match and ours and not dated and len(match.group()) >= 8:
                 span = part.place(match)
                 said, shown = context.document.quote(span), in_context(part, context.document)
                 yield Problem(span, f"“{said}”未见时限。", (shown,), cause=str(part))
 
 
+def is_ours(before: str) -> bool:
+    """False where the words before a document to be made say that it is there already, or that others make it."""
+    return not _OF_OTHERS.search(before)
+
+
 @cache
-def _product() -> re.Pattern[str]:
+def product() -> re.Pattern[str]:
     """研究制定……办法; 制修订……定额; 建立……名录."""
     words = checkable()
     made = "|".join(group.expression for group in (words.documents, words.lists, words.systems))

@@ -58,7 +58,7 @@ def _words(kind: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
     return said, unless, not_here
 
 
-def _left_open(context: Context, kind: str, *, goals: bool = True, next_too: bool = False) -> list[Span]:
+def left_open(context: Context, kind: str, *, goals: bool = True, next_too: bool = False) -> list[Span]:
     """The segments that say a thing of this kind with what belongs to them, where their sentence leaves the end open.
 
     goals: look in the chapters of goals too; next_too: the sentence behind may close the end as well.
@@ -113,7 +113,7 @@ def whole_outcome_without_date(document: Document, context: Context) -> Iterator
     """全覆盖, 全部纳入, 应改尽改: what is to hold for all can only be checked on a day."""
     if not context.is_yearly:
         yield from _list(
-            context, _left_open(context, "whole_outcomes", goals=False), "“{said}”要求全部做到，所在句未见时限。",
+            context, left_open(context, "whole_outcomes", goals=False), "“{said}”要求全部做到，所在句未见时限。",
             "要求全部做到而所在句未见时限，共{count}处，如“{said}”。",
         )  # fmt: skip
 
@@ -125,7 +125,7 @@ def whole_outcome_without_date(document: Document, context: Context) -> Iterator
 def limit_without_length(document: Document, context: Context) -> Iterator[Problem]:
     """限期改造, 逾期关闭, 分步实施: consequences hang on a limit that the plan does not give."""
     yield from _list(
-        context, _left_open(context, "limits", next_too=True), "“{said}”未写期限多长、由谁确定。",
+        context, left_open(context, "limits", next_too=True), "“{said}”未写期限多长、由谁确定。",
         "限期、逾期、分步等要求未写期限，共{count}处，如“{said}”。",
     )  # fmt: skip
 
@@ -138,7 +138,7 @@ def platform_without_date(document: Document, context: Context) -> Iterator[Prob
     """A platform, a system, a fund is there or not there: its day can always be given."""
     if not context.is_yearly:
         yield from _list(
-            context, _left_open(context, "platforms", goals=False), "“{said}”未见建成时限。",
+            context, left_open(context, "platforms", goals=False), "“{said}”未见建成时限。",
             "要建的平台、系统、基金等所在句未见时限，共{count}处，如“{said}”。",
         )  # fmt: skip
 
@@ -147,10 +147,10 @@ def platform_without_date(document: Document, context: Context) -> Iterator[Prob
     "WD41", "interval-left-open", title="检查、报告只说定期、及时", each=Document, severity=Severity.INFO,
     authority=ASSESSABLE, suggestion="写明多久一次、由谁向谁报告、以什么为准。",
 )  # fmt: skip
-def interval_left_open(document: Document, context: Context) -> Iterator[Problem]:
+def intervalleft_open(document: Document, context: Context) -> Iterator[Problem]:
     """Checks and reports that come 定期, 不定期 or 及时, to nobody in particular, need never come."""
     yield from _list(
-        context, _left_open(context, "intervals"), "“{said}”未写间隔。",
+        context, left_open(context, "intervals"), "“{said}”未写间隔。",
         "检查、报告、反馈只说定期、及时等，未写间隔，共{count}处，如“{said}”。",
     )  # fmt: skip
 
@@ -162,7 +162,7 @@ def interval_left_open(document: Document, context: Context) -> Iterator[Problem
 def body_without_convener(document: Document, context: Context) -> Iterator[Problem]:
     """A joint conference or a task force that nobody is told to call together."""
     yield from _list(
-        context, _left_open(context, "conveners", next_too=True), "“{said}”未写由谁牵头、谁参加。",
+        context, left_open(context, "conveners", next_too=True), "“{said}”未写由谁牵头、谁参加。",
         "要设的协调机构未写由谁牵头、谁参加，共{count}处，如“{said}”。",
     )  # fmt: skip
 
@@ -171,9 +171,9 @@ def body_without_convener(document: Document, context: Context) -> Iterator[Prob
     "WD43", "threshold-left-open", title="以程度划定对象或后果而无界限", each=Document, severity=Severity.INFO,
     authority=ASSESSABLE, suggestion="写明界限：数值、名单，或由谁按什么标准认定。",
 )  # fmt: skip
-def threshold_left_open(document: Document, context: Context) -> Iterator[Problem]:
+def thresholdleft_open(document: Document, context: Context) -> Iterator[Problem]:
     """耗水量较大的, 情况特殊, 进展缓慢: words of degree that decide who is meant, or who is called to account."""
-    spans = sorted({*_left_open(context, "thresholds"), *_left_open(context, "hedged")})
+    spans = sorted({*left_open(context, "thresholds"), *left_open(context, "hedged")})
     yield from _list(
         context, spans, "“{said}”没有可以判定的界限。",
         "以程度划定对象、条件或后果而没有界限，共{count}处，如“{said}”。",
@@ -187,6 +187,6 @@ def threshold_left_open(document: Document, context: Context) -> Iterator[Proble
 def money_without_sum(document: Document, context: Context) -> Iterator[Problem]:
     """More money, a fund, an award: promised without a sum, a source or somebody who gives it."""
     yield from _list(
-        context, _left_open(context, "money"), "“{said}”未见金额。",
+        context, left_open(context, "money"), "“{said}”未见金额。",
         "提出资金支持而所在句未见金额，共{count}处，如“{said}”。",
     )  # fmt: skip

@@ -151,10 +151,18 @@ def plan_without_lead(document: Document, context: Context, *, least_tasks: int 
     joint = [task for task in tasks if _side_by_side(task)]
     if len(joint) >= least_tasks and not _DEFAULT_LEAD.search(document.text):
         longest_first = sorted(joint, key=lambda task: (-len(task.bureaus), task.span))
-        lists = [_list_of(_named(task), document.text) for task in longest_first]
+        lists = [_joint_list(task, context) for task in longest_first]
         yield Problem(
             lists[0], f"{len(joint)}项任务并列多个责任单位，全文未见牵头单位的标注或约定。", tuple(lists[:12])
         )
+
+
+def _joint_list(task: Task, context: Context) -> Span:
+    """The longest list of a task with its brackets; a task may have several, some of them of one body."""
+    listed = [duty for duty in context.duties if duty.task.id == task.id and len(duty.bodies) > 1]
+    if not listed:
+        return _list_of(_named(task), context.document.text)
+    return max(listed, key=lambda duty: (len(duty.bodies), -duty.listed.start)).listed
 
 
 @rule(

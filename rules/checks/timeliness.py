@@ -22,13 +22,21 @@ _SPELT_DATE = re.compile(
     "DL14", "issued-late-in-period", title="印发时规划期已过去较久", each=Document, severity=Severity.INFO,
     authority="规划应当在规划期开始前后编制印发", suggestion="说明已过年份的进展，或相应调整目标和进度。",
 )  # fmt: skip
-def issued_late_in_period(document: Document, context: Context, *, years: int = 2) -> Iterator[Problem]:
-    """A plan for five years that is issued when two of them are over, and does not say what they brought."""
+def issued_late_in_period(
+    document: Document, context: Context, *, years: int = 2, month: int = 6
+) -> Iterator[Problem]:  # fmt: skip
+    """A plan for five years that is issued when two of them are over, and does not say what they brought.
+
+    month: the first one in which the plan for a single year is late.
+    """
+    if context.is_yearly:
+        yield from _late_in_year(document, context, month)
+        return
     issued, period = document.issued_on, context.period
     if issued is None or period.start is None or period.end is None or issued.year - period.start < years:
         return
     spans = [Span(m.start(), m.end()) for m in _PERIOD.finditer(document.text) if int(m[1]) == period.start]
-    printed = _printed_date(document, issued.year)
+    printed = printed_date(document, issued.year)
     passages = tuple(span for span in (printed, spans[0] if spans else None) if span is not None)
     if passages:
         yield Problem(
@@ -37,7 +45,21 @@ def issued_late_in_period(document: Document, context: Context, *, years: int = 
         )  # fmt: skip
 
 
-def _printed_date(document: Document, year: int) -> Span | None:
+def _late_in_year(document: Document, context: Context, month: int) -> Iterator[Problem]:
+    """The plan for a year that comes when half of it is over: what was done without it, and what is left to do?"""
+    issued = document.issued_on
+    if not context.gives_orders or issued is None or issued.month is None or issued.year != context.period.start:
+        return
+    printed = printed_date(document, issued.year)
+    if issued.month >= month and printed is not None:
+        yield Problem(
+            printed, f"本文是{issued.year}年度的安排，{issued}成文，当年已过去{issued.month - 1}个月。",
+            (printed,),
+        )  # fmt: skip
+
+
+def printed_date(document: Document, year: int) -> Span | None:
+    """Where the day of issue is printed: the date spelt out, else the last one in figures."""
     for match in _SPELT_DATE.finditer(document.text):
         if "".join(_SPELT.get(sign, "") for sign in match.group()[:4]) == str(year):
             return Span(match.start(), match.end())

@@ -1,0 +1,198 @@
+"""DL: in a plan for one year, what is due when within the year, and can it still be done?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from ingest.document import Document, Span
+from nlp.commitment import Deadline, DeadlineKind, Target, Task
+from rules.checks.deadline import DATED, is_ours, product
+from rules.checks.open_end import left_open
+from rules.checks.timeliness import printed_date
+from rules.context import Context, segments
+from rules.finding import Severity
+from rules.passage import in_context, own_words, segment_around, title_span
+from rules.rule import Problem, rule
+from rules.yaml_file import Strict, load_strict
+
+_FILE = Path(__file__).resolve().parents[1] / "data" / "fixed_days.yaml"
+_WITHIN_YEAR = re.compile(r"\d月|[一二三四]季度|半年|[上中下]旬|\d日")
+_COUNT = r"(?<![\d.])\d[\d.]*(?![\d.]|年|月|日|[-—–~～]\d)"  # a number that is no date
+_COMPLETED = re.compile(
+    rf"(?:完成|新增|建成|创建|新建|评选|遴选|启动|改造)[^，。；]{{0,30}}?{_COUNT}|{_COUNT}[^，。；]{{0,20}}(?:完成|建成|创建)"
+)
+_LONGEST = 80  # characters of a passage with the rest of its sentence
+_GOES_ON = re.compile(r"，(?:以及|及|并|和)[^，。；]*")
+
+
+@rule(
+    "DL90", "year-plan-without-months", title="年度计划未写年内时间节点", each=Document, severity=Severity.INFO,
+    authority=DATED, suggestion="为要出台的文件、要建的平台和要完成的数量写明月份或季度，以便年中督查。",
+)  # fmt: skip
+def year_plan_without_months(
+    document: Document, context: Context, *, share: float = 0.3, fewest: int = 3, most: int = 24
+) -> Iterator[Problem]:  # fmt: skip
+    """A plan for one year none of whose tasks names a month: until December nobody can say what is late.
+
+    share: of the tasks that may be dated within the year; fewest: of tasks, and of passages that could be dated.
+    """
+    tasks = context.text_tasks or context.annex_tasks
+    if not context.is_yearly or not context.gives_orders or len(tasks) < fewest:
+        return
+    undated = [
+        task for task in tasks if not any(_WITHIN_YEAR.search(document.quote(one.span)) for one in task.deadlines)
+    ]  # fmt: skip
+    dated = len(tasks) - len(undated)
+    if dated > share * len(tasks):
+        return
+    shown = [span for task in undated for span in _datable(task, context)]
+    shown += left_open(context, "platforms", goals=False)
+    shown = _apart(shown)
+    if len(shown) >= fewest:
+        few = f"只有{dated}项" if dated else "没有一项"
+        yield Problem(
+            title_span(tasks[0], document), f"年度计划的{len(tasks)}项任务{few}写明年内的时间，年中无从督查。",
+            tuple(shown[:most]),
+        )  # fmt: skip
+
+
+def _datable(task: Task, context: Context) -> Iterator[Span]:
+    """The documents that a task has made and the numbers that it has reached: what could bear a month."""
+    document = context.document
+    for sentence in context.sentences_of(task):
+        for part in (own_words(part, document) for part in segments(sentence)):
+            text = document.read(part)
+            made = product().search(text)
+            if task.title not in text and ((made and is_ours(text[: made.start()])) or _COMPLETED.search(text)):
+                more = _GOES_ON.match(document.text, part.stop)
+                yield Span(part.start, more.end()) if more else in_context(part, document, _LONGEST)
+
+
+def _apart(spans: list[Span], longest: int = 120) -> list[Span]:
+    """The spans in order; those that overlap as one, as far as that one is short enough to be read."""
+    found: list[Span] = []
+    for span in sorted(set(spans)):
+        if not found or span.start >= found[-1].stop:
+            found.append(span)
+        elif span.stop - found[-1].start <= longest:
+            found[-1] = Span(found[-1].start, max(found[-1].stop, span.stop))
+    return found
+
+
+@rule(
+    "DL91", "due-before-its-year-is-over", title="时限早于所要求结果的时间", each=Task, severity=Severity.WARNING,
+    cap=4, authority="时限应当与要求的结果衔接", suggestion="把全年的结果与分步工作分开写，各注时限。",
+)  # fmt: skip
+def due_before_its_year_is_over(task: Task, context: Context, *, months: int = 2) -> Iterator[Problem]:
+    """「2021年新增400万千瓦（7月底前完成）」: what a whole year brings cannot be there in July.
+
+    months: before the end of the year that a date may stand without a word.
+    """
+    document = context.document
+    for duty in context.duties:
+        if duty.task.id != task.id:
+            continue
+        due = _last_day(task, duty.listed)
+        if due is None or due.end is None:
+            continue
+        for target in context.commitments.targets:
+            if not duty.work.covers(target.span) or target.year is None or target.year < due.end.year:
+                continue
+            left = (target.year - due.end.year) * 12 + 12 - due.end.month
+            promise = _for_whole_year(target, duty.work, document)
+            if left >= months and promise is not None:
+                yield Problem(
+                    due.span,
+                    f"要求{target.year}年全年的结果，时限却是“{document.quote(due.span)}”。",
+                    (promise, duty.listed), cause=str(duty.listed),
+                )  # fmt: skip
+                break
+
+
+def _last_day(task: Task, listed: Span) -> Deadline | None:
+    """The deadline that stands in the bracket of the bodies, where it is the only one."""
+    found = [one for one in task.deadlines if listed.covers(one.span) and one.kind is DeadlineKind.BY]
+    return found[0] if len(found) == 1 else None
+
+
+def _for_whole_year(target: Target, work: Span, document: Document) -> Span | None:
+    """The words from the year to the end of the sentence of a value; None where a day in the year is meant."""
+    part = segment_around(target.span, document)
+    start = max(work.start, max(document.text.rfind(sign, work.start, part.start) for sign in "。；") + 1)
+    said = re.search(
+        rf"{target.year}年(?!\d|[^，。；]{{0,3}}月|[底末]|上半年)|全年|本年度|当年",
+        document.read(Span(start, part.stop)),
+    )
+    if said is None:
+        return None
+    opened = segment_around(Span(start + said.start(), start + said.end()), document).start
+    stop = next((at for at in range(part.stop, work.stop) if document.text[at] in "。；（"), work.stop)
+    return Span(opened, min(stop, max(part.stop, opened + _LONGEST)))
+
+
+@rule(
+    "DL92", "open-date-among-fixed-ones", title="个别任务的时限不是日期", each=Document, severity=Severity.INFO,
+    authority=DATED, suggestion="写明本年度做到什么程度、何时完成；确需长期做的，写明每年的安排。",
+)  # fmt: skip
+def open_date_among_fixed_ones(
+    document: Document, context: Context, *, fewest: int = 8, share: float = 0.15
+) -> Iterator[Problem]:  # fmt: skip
+    """One bracket that says 持续推进 where all others name a day: the task that nobody will be asked about."""
+    fixed, open_ones = 0, list[Span]()
+    for duty in context.duties:
+        dues = [one for one in duty.task.deadlines if duty.listed.covers(one.span)]
+        fixed += any(one.end is not None for one in dues)
+        if dues and all(one.kind is DeadlineKind.ONGOING for one in dues):
+            open_ones.append(duty.listed)
+    if open_ones and fixed >= fewest and len(open_ones) <= share * (fixed + len(open_ones)):
+        yield Problem(open_ones[0], f"{fixed}处时限写明了日期，这{len(open_ones)}处没有。", tuple(open_ones[:8]))
+
+
+class _FixedDay(Strict):
+    name: str = Field(min_length=2)
+    day: str = Field(pattern=r"\d\d-\d\d")
+
+
+class _FixedDays(Strict):
+    days: tuple[_FixedDay, ...] = Field(min_length=1)
+
+
+@cache
+def _fixed_days() -> tuple[tuple[re.Pattern[str], int, int], ...]:
+    return tuple(
+        (re.compile(one.name), int(one.day[:2]), int(one.day[3:])) for one in load_strict(_FILE, _FixedDays).days
+    )
+
+
+_HELD = re.compile(r"组织|开展|举办|做好|办好|抓住|利用|结合|围绕|依托|宣传|活动|以[^，。；]*为契机")
+
+
+@rule(
+    "DL93", "day-already-over", title="要组织的活动日在印发前已过", each=Document, severity=Severity.INFO, cap=2,
+    authority="时限应当晚于成文日期", suggestion="删去已过的活动，或注明是下一年度的。",
+)  # fmt: skip
+def day_already_over(document: Document, context: Context) -> Iterator[Problem]:
+    """A plan for one year, issued in summer, that orders the Environment Day of June to be held."""
+    issued = document.issued_on
+    if not context.is_yearly or not context.is_plan or issued is None or issued.month is None:
+        return
+    if context.period.start != issued.year:
+        return
+    for sentence in context.sentences:
+        if context.in_background(sentence.clause) or not _HELD.search(sentence.text):
+            continue
+        for name, month, day in _fixed_days():
+            match = name.search(sentence.text)
+            if match and date(issued.year, month, day) < issued.earliest:
+                at = sentence.span.place(match)
+                printed = printed_date(document, issued.year)
+                yield Problem(
+                    at, f"本文{issued}成文，要组织的“{match.group()}”（{month}月{day}日）当年已过。",
+                    (segment_around(at, document), *((printed,) if printed else ())), cause=match.group(),
+                )  # fmt: skip
