@@ -59,13 +59,18 @@ class SharedPassage:
     boilerplate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """One sentence of a clause, up to 。；！？, without the blanks around it."""
 
     span: Span
     text: str
     clause: Clause
+
+    @cached_property
+    def segments(self) -> tuple[Span, ...]:
+        """The parts between commas, in document coordinates."""
+        return tuple(self.span.place(match) for match in _SEGMENT.finditer(self.text))
 
 
 @dataclass(frozen=True)
@@ -257,4 +262,4 @@ def split_sentences(document: Document, clause: Clause) -> tuple[Sentence, ...]:
 
 def segments(sentence: Sentence) -> tuple[Span, ...]:
     """The parts of a sentence between commas, in document coordinates."""
-    return tuple(sentence.span.place(match) for match in _SEGMENT.finditer(sentence.text))
+    return sentence.segments

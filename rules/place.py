@@ -59,14 +59,23 @@ def own_province(document: Document) -> str | None:
 
 
 @cache
-def _name_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _by_name()), key=lambda name: (-len(name), name))))
+def _last_signs() -> tuple[re.Pattern[str], int]:
+    """How names end (市, 县, 旗 …), and the length of the longest."""
+    names = _by_name()
+    return re.compile(f"[{''.join(sorted({name[-1] for name in names}))}]"), max(map(len, names))
 
 
 def places_in(text: str) -> Iterator[tuple[Span, Place]]:
-    """The places of the table named in full (昆明市, 香河县) in a text, with their range in it."""
-    for match in _name_pattern().finditer(text):
-        yield Span(match.start(), match.end()), Place(match.group(), _by_name()[match.group()])
+    """The places of the table named in full (昆明市, 香河县) in a text, with their range in it, the longest of each."""
+    names, (last_sign, longest) = _by_name(), _last_signs()
+    before = 0
+    for match in last_sign.finditer(text):
+        stop = match.end()
+        starts = range(max(before, stop - longest), stop)
+        start = next((start for start in starts if text[start:stop] in names), None)
+        if start is not None:
+            yield Span(start, stop), Place(text[start:stop], names[text[start:stop]])
+            before = stop
 
 
 def is_foreign(place: Place, document: Document) -> bool:

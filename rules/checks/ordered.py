@@ -85,7 +85,7 @@ def thing_ordered_in_two_chapters(
 
 def _orders_of(words: re.Pattern[str], task: Task, context: Context) -> Iterator[Span]:
     """The segments of a task that order a thing."""
-    for sentence in context.sentences_of(task):
+    for sentence in (one for one in context.sentences_of(task) if words.search(one.text)):
         for part in (own_words(part, context.document) for part in segments(sentence)):
             text = context.document.read(part)
             if words.search(text) and _ORDERED.search(text) and not _TOLD.search(text) and task.title not in text:
