@@ -261,3 +261,41 @@ def goal_without_figure_in_tasks(
         first, f"“{first.indicator}”（{value_text(first)}）{more}，所涉任务中没有任何数值，看不出由什么达到。",
         tuple(dict.fromkeys(spans)),
     )  # fmt: skip
+
+
+# a thing that is there or not there, so that some task has to make it
+_MADE = re.compile(
+    r"(?:建成|建设|组建|打造|创建|培育|构建)([^，。；：]{2,30}?"
+    r"(?:集聚区|联合体|实验室|产业基地|园区|数据库|产业集群|联盟|走廊|创新中心))(?=[，。；、]|$|[和与及])"
+)
+_TAIL = 4  # characters by which the thing is looked for in the tasks
+
+
+@rule(
+    "TG83", "goal-thing-without-task", title="目标要建的事项没有任务落实", each=Document, severity=Severity.INFO,
+    authority=MEASURABLE, suggestion="补写由谁、怎样建成该事项，或从目标中删去。",
+)  # fmt: skip
+def goal_thing_without_task(document: Document, context: Context) -> Iterator[Problem]:
+    """A cluster, a laboratory, a consortium that the goals promise and that no task makes."""
+    if not context.is_plan or len(context.text_tasks) < 5:
+        return
+    spoken = _spoken(context)
+    told = "".join((*(one.title for one in context.text_tasks), *(one.sentence.text for one in spoken)))
+    missing: list[tuple[str, Span, Span | None]] = []
+    for sentence in context.sentences:
+        if not context.in_goals(sentence.clause) or context.in_annex(sentence.clause) or _FAR.search(sentence.text):
+            continue
+        for match in _MADE.finditer(sentence.text):
+            if match[1][-_TAIL:] not in told and match[1] not in document.title:
+                pairs = frozenset(pair for part in _passed_over().split(match[1]) for pair in grams(part))
+                near = _nearest(_Subject(pairs, None, None, False), spoken, document)
+                missing.append((match[1], segment_around(sentence.span.place(match), document), near))
+    if missing:
+        more = f"等{len(missing)}项" if len(missing) > 1 else ""
+        spans = [span for _, goal, near in missing[:6] for span in (goal, near) if span is not None]
+        yield Problem(
+            missing[0][1], f"目标要建的“{missing[0][0]}”{more}，本文各项任务均未落实。", tuple(dict.fromkeys(spans))
+        )
+
+
+_FAR = re.compile(r"20(?:3[5-9]|[4-6]\d)年|指导思想|原则|坚持")

@@ -47,11 +47,24 @@ def plan_without_deadlines(document: Document, context: Context, *, share: float
         title_span(open_ones[0], document),
         f"全文{len(tasks)}项任务均未见完成时限。" if all_open
         else f"{len(tasks)}项任务中有{len(open_ones)}项未见完成时限。",
-        (*few, *(opening_span(task, document) for task in open_ones[:40]), *_steps(open_ones, context)),
+        (
+            *few, *_dated_goals(context), *(opening_span(task, document) for task in open_ones[:40]),
+            *_steps(open_ones, context),
+        ),
         severity=Severity.WARNING if all_open else Severity.INFO,
     )  # fmt: skip
 
 
+def _dated_goals(context: Context, most: int = 4) -> tuple[Span, ...]:
+    """The openings of the goals that bear a year, where the tasks bear none: 到2025年，初步建成……"""
+    years = [
+        one.span.place(match) for one in context.sentences
+        if context.in_goals(one.clause) and (match := _BY_YEAR.search(one.text))
+    ]  # fmt: skip
+    return tuple(dict.fromkeys(_around(span, context) for span in years))[:most]
+
+
+_BY_YEAR = re.compile(r"到?20\d\d年(?:底|末)?(?=，)")
 _NO_STEP = re.compile(r"严禁|禁止|不得|鼓励|支持|引导|已|^对|\d{4}年")
 
 

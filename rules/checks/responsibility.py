@@ -11,7 +11,7 @@ from nlp.commitment import BureauMention, Role, Task
 from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import holds, likeness, matching_tasks, measure_of
-from rules.passage import opening_span, segment_around, title_span
+from rules.passage import in_context, opening_span, title_span
 from rules.place import Place, foreign_place
 from rules.rule import Problem, rule
 
@@ -23,14 +23,18 @@ _DEFAULT_LEAD = re.compile(
 # who answers in general, where nobody answers in particular
 _GENERAL = re.compile(
     r"(?:各级|各地|各市|各县|各区|各部门|各单位|各有关|各相关|有关部门|相关部门)[^。；]{0,40}?(?:负总责|负责|主体责任|责任主体"
-    r"|落实责任|职责分工|按职责|党政同责|要制定|要结合|切实履行)|(?:职责|责任|任务)分工|责任分解|落实责任|落实落细"
+    r"|落实责任|压实责任|职责分工|按职责|党政同责|要制定|要结合|切实履行|密切配合|协同配合|通力合作|加强(?:协作|协调|沟通))"
+    r"|(?:主管|有关|相关|各)部门[^，。；]{0,10}(?:合力|配合|协作|联动)|(?:职责|责任|任务)分工|责任分解|落实责任|落实落细"
 )
+# 各市、县科技局，各有关单位： — whom the notice is sent to
+_ADDRESSED = re.compile(r"(?<![^\n])各[^，。；：\n]{1,24}(?:，各[^，。；：\n]{1,24}){0,3}(?=：)")
 # the closing clause of a plan, which addresses everybody by its nature
 _CHARGED = re.compile(r"由[^，。；]{2,30}(?:局|委|厅|部|办|会)[^，。；]{0,10}(?:牵头|会同|负责)")
 # 各市要密切关注……: whoever is told to stands at the head of the sentence
 _TOLD = re.compile(r"^[^，。；]{0,16}?(?:各(?:设区)?[市县区州盟地]|[局委厅部])[^，。；]{0,12}?(?:要|应|须|负责)")
 _ISSUED_TO = re.compile(r"请(?:你们|各)[^。；\n]{0,40}?(?:贯彻|落实|执行|实施)[^。；，\n]{0,6}")
 _EVERYBODY = re.compile(r"组织|领导|统筹|协调|落实|责任|督促|督导|考核|宣传|保障")
+_LETTERHEAD = 800  # characters in which a notice says whom it is sent to
 _GAP = 12  # characters between the names of one list, or between a bracket and its first name
 _BRACKETS = "（〔("
 _CLOSING = re.compile(r"[^（）()〔〕\n]{0,40}[）)〕]")  # 等按职责分工负责）
@@ -79,14 +83,14 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
     nobody = not in_words and not any(task.bureaus for task in context.commitments.tasks)
     if context.gives_orders and len(tasks) >= least_tasks and nobody:
         titles = tuple(title_span(task, context.document) for task in tasks)
-        general = tuple(
-            segment_around(sentence.span.place(said), document)
-            for sentence in context.sentences
-            if (said := _GENERAL.search(sentence.text))
-        )
+        general = tuple(dict.fromkeys(
+            in_context(sentence.span.place(said), document)
+            for sentence in context.sentences if (said := _GENERAL.search(sentence.text))
+        ))  # fmt: skip
         issued = _ISSUED_TO.search(document.text)  # 请各地各部门认真贯彻落实: all that says who has to act
-        to = (Span(issued.start(), issued.end()),) if issued else ()
-        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*to, *general[:4], *titles[:40]))
+        addressed = _ADDRESSED.search(document.text, 0, _LETTERHEAD)
+        to = tuple(Span(match.start(), match.end()) for match in (issued, addressed) if match)
+        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*to, *general[:6], *titles[:40]))
 
 
 @rule(
