@@ -15,6 +15,7 @@ from rules.checks import deadline as deadline
 from rules.checks import duplicate as duplicate
 from rules.checks import edition as edition
 from rules.checks import field as field
+from rules.checks import follow_up as follow_up
 from rules.checks import foreign as foreign
 from rules.checks import indicator_table as indicator_table
 from rules.checks import lever as lever

@@ -180,3 +180,40 @@ def in_full_here_by_steps_there(document: Document, context: Context, *, similar
                     other, f"同一要求一处是“{document.read(part).strip()}”，一处是“{document.read(other).strip()}”。",
                     spans, cause=rest,
                 )  # fmt: skip
+
+
+# 不能按期改造的……淘汰; 未按期改造的……限制用能: a case and what follows from it
+_FAILED = re.compile(
+    r"(?:不能|未能|未|无法|逾期|没有|仍)[^，。；]{0,6}(?:按期|按时|限期|如期|达标|完成|改造|整改)[^，。；]{0,6}"
+)
+_CASE = re.compile(r"改造|整改|达标|治理|退出|拆除|搬迁|备案")
+_CLOSED = re.compile(r"淘汰|关停|关闭|取缔|退出|拆除")
+_LIMITED = re.compile(r"限制用能|限产|限制生产|差别电价|惩罚性电价|加价|暂停用能|限批|约谈|通报")
+
+
+@rule(
+    "ST60", "two-consequences-of-one-case", title="同一情形写了两种处理", each=Document, severity=Severity.INFO,
+    authority=AGREE, suggestion="写明哪种情形用哪种处理，或先限制、到何时再淘汰。", cap=3,
+)  # fmt: skip
+def two_consequences_of_one_case(document: Document, context: Context) -> Iterator[Problem]:
+    """Whoever misses the date is closed in one sentence and only limited in the next: which of the two holds?"""
+    for task in context.text_tasks:
+        found: dict[tuple[str, bool], Span] = {}
+        for sentence in context.sentences_of(task):
+            parts = segments(sentence)
+            for at, part in enumerate(parts):
+                text = document.read(part)
+                failed = _FAILED.search(text)
+                case = _CASE.search(text[failed.start() :]) if failed else None
+                if failed is None or case is None:
+                    continue
+                shown = Span(part.start, parts[min(at + 1, len(parts) - 1)].stop)
+                after = document.read(shown)[failed.end() :]
+                closed, limited = bool(_CLOSED.search(after)), bool(_LIMITED.search(after))
+                if closed != limited:
+                    found.setdefault((case.group(), closed), shown)
+        for name in sorted({one for one, _ in found}):
+            if (name, True) in found and (name, False) in found:
+                one, other = sorted((found[name, True], found[name, False]))
+                said = f"未按期{name}的，一处要求淘汰、关停，一处只限制、加价。"
+                yield Problem(other, said, (one, other), cause=name)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.division import Division, named_in, place_named
 from ingest.document import Document, Span
 from rules.context import Context, segments
 from rules.duty import Duty
 from rules.finding import Severity
-from rules.passage import own_words, widened
+from rules.passage import in_context, own_words, widened
+from rules.place import own_codes
 from rules.rule import Problem, rule
 
 ACCOUNTABLE = "规划和方案应当把任务落实到责任单位：国务院《重大行政决策程序暂行条例》第三十条（明确执行单位）"
@@ -72,3 +74,58 @@ def _local_work(duty: Duty, context: Context) -> Iterator[Span]:
             if not _GENERAL.search(text + behind):
                 yield widened(at, parts)
                 break
+
+
+_BUILT = re.compile(r"项目|工程|改造|试点|示范|园|厂|站|基地")
+
+
+@rule(
+    "RS62", "named-places-not-in-lists", title="点名的下级地方未列为责任单位", each=Document, severity=Severity.INFO,
+    authority=ACCOUNTABLE, suggestion="把项目所在地的政府列入该任务的责任单位，或另附各地任务清单。",
+)  # fmt: skip
+def named_places_not_in_lists(
+    document: Document, context: Context, *, fewest: int = 2, most_named: float = 0.34
+) -> Iterator[Problem]:  # fmt: skip
+    """Works in named counties, each followed by a list of the city's own offices: who builds them is told nothing.
+
+    fewest: places that must be named; most_named: share of the lists that may hold governments of places.
+    """
+    duties, own = context.duties, own_codes(document)
+    if len(duties) < 3 or not own or _SAID_ONCE.search(document.text):
+        return
+    if sum(bool(_PLACES.search(document.read(one.listed))) for one in duties) > most_named * len(duties):
+        return
+    found: list[tuple[str, Span, Duty]] = []
+    for duty in duties:
+        if _PLACES.search(document.read(duty.listed)):
+            continue
+        for sentence in context.sentences_of(duty.task):
+            for part in segments(sentence):
+                text = document.read(part)
+                names = [one.name for one in _named(text) if one.code and _is_below(one.code, own)]
+                if names and duty.work.covers(part) and _BUILT.search(text) and "经验" not in text:
+                    found += [(name, part, duty) for name in names]
+    places = list(dict.fromkeys(name for name, _, _ in found))
+    if len(places) >= fewest:
+        spans = dict.fromkeys(in_context(part, document) for _, part, _ in found)
+        yield Problem(
+            found[0][1], f"点名了{'、'.join(places[:4])}的项目，所在任务的责任单位均未列当地政府。",
+            (*tuple(spans)[:8], *dict.fromkeys(duty.listed for _, _, duty in found[:4])),
+        )  # fmt: skip
+
+
+# 支持九江、鹰潭建设…: a place by its short name, where it can be nothing else
+_BARE = re.compile(r"(?:^|[、在以]|支持|鼓励|推动|推进|加快)([\u4e00-\u9fff]{2,3}?)(?=[、和等]|建设|创建|开展|市)")
+
+
+def _named(text: str) -> Iterator[Division]:
+    """The places that a text names, in full or, among others, by their short names."""
+    yield from named_in(text)
+    for match in _BARE.finditer(text):
+        if (place := place_named(match[1])) is not None:
+            yield place
+
+
+def _is_below(code: str, own: tuple[str, ...]) -> bool:
+    """True for a place of the plan's region, one level or more below it."""
+    return any(code != mine and code.startswith(re.sub("(?:00){1,2}$", "", mine)) for mine in own)

@@ -12,7 +12,7 @@ from itertools import combinations
 from ingest.document import Document, Span
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.pairing import bare, grams, likeness
+from rules.pairing import bare, grams, holds, likeness
 from rules.passage import in_context
 from rules.rule import Problem, rule
 
@@ -30,6 +30,8 @@ _SHINGLE = 5  # characters that two alike parts have in common somewhere
 _COMMON = 24  # parts that hold a shingle: more, and it is a turn of phrase
 _LONGEST = 80  # characters of a measure
 _LONG_RUN = 24  # characters word for word, which DU08 shows
+_WHOLE = 0.9  # of the pairs of characters of the shorter part that the longer one must hold to contain it
+_PUT_IN = 0.06  # less alike by what is put in
 _DETAIL = re.compile(r"\d[\d.]*|[一二三四五六七八九十]+[年批个类级]")
 
 
@@ -65,7 +67,8 @@ def measure_nearly_twice(
     told: set[tuple[str | None, str | None]] = set()
     for score, one, other in alike:
         sections = (one.sentence.clause.section, other.sentence.clause.section)
-        if score < similar or sections in told or _differ_in_things(one, other) or _like_parts(one, other, context):
+        enough = similar - _PUT_IN if _contained(one, other) else similar
+        if score < enough or sections in told or _differ_in_things(one, other) or _like_parts(one, other, context):
             continue
         if _word_for_word(one.text, other.text) or _goal_told_again(one, other, context):
             continue
@@ -103,6 +106,12 @@ def _candidates(parts: list[_Part]) -> Iterator[tuple[_Part, _Part]]:
         lengths = len(one.text), len(other.text)
         if count * 3 >= min(lengths) - _SHINGLE and max(lengths) <= 1.5 * min(lengths):
             yield one, other
+
+
+def _contained(one: _Part, other: _Part) -> bool:
+    """True where one part is the other with a measure put in between."""
+    short, long = sorted((one.text, other.text), key=len)
+    return holds(long, short) >= _WHOLE
 
 
 def _word_for_word(one: str, other: str) -> bool:

@@ -111,6 +111,32 @@ def task_without_bureau(task: Task, context: Context, *, usual_share: float = 0.
         yield Problem(title, f"任务“{task.title}”未见责任单位，而本文多数任务已写明。", (opening,))
 
 
+@rule(
+    "RS61", "chapter-without-bureau", title="整章任务未见责任单位", each=Document, severity=Severity.INFO, cap=2,
+    authority=ACCOUNTABLE, suggestion="补充责任单位；由全体单位承担的，写明由谁统筹。",
+)  # fmt: skip
+def chapter_without_bureau(
+    document: Document, context: Context, *, usual_share: float = 0.8, fewest: int = 2
+) -> Iterator[Problem]:  # fmt: skip
+    """A chapter whose tasks name nobody, in a plan whose other tasks nearly all do: mostly the last one.
+
+    usual_share: of the tasks of the other chapters that must name bodies; fewest: tasks of the chapter.
+    """
+    tasks = context.text_tasks
+    for chapter in dict.fromkeys(_chapter(task, context) for task in tasks):
+        inside = [task for task in tasks if _chapter(task, context) == chapter]
+        outside = [task for task in tasks if _chapter(task, context) != chapter]
+        named = sum(bool(task.bureaus) for task in outside)
+        if chapter is None or len(inside) < fewest or any(task.bureaus for task in inside):
+            continue
+        if len(outside) > len(inside) and named >= usual_share * len(outside) and named > fewest:
+            title = document.section(chapter).title
+            yield Problem(
+                title_span(inside[0], document), f"“{title}”的{len(inside)}项均未见责任单位，而其他任务已写明。",
+                tuple(opening_span(task, document) for task in inside[:12]),
+            )  # fmt: skip
+
+
 def _chapter(task: Task, context: Context) -> str | None:
     sections = context.document.ancestry(task.section)
     return sections[0].id if sections else None

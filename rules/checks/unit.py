@@ -48,10 +48,7 @@ def _word_units(sentence: Sentence, document: Document) -> Iterator[Problem]:
     found = {match[1]: match for match in _WORD_UNIT.finditer(sentence.text) if not _KNOWN.search(match[1])}
     for one, other in combinations(found, 2):
         if sum(left != right for left, right in zip(one, other, strict=True)) == 1 and one[-1] == other[-1]:
-            spans = tuple(
-                segment_around(sentence.span.place(m, 1), document)
-                for m in (found[one], found[other])
-            )
+            spans = tuple(segment_around(sentence.span.place(m, 1), document) for m in (found[one], found[other]))
             yield Problem(spans[0], f"同一单位有几种写法：{one}、{other}。", spans)
 
 
@@ -74,3 +71,25 @@ def capacity_without_period(document: Document, context: Context) -> Iterator[Pr
 def _in_list(text: str, match: re.Match[str], rest: str) -> bool:
     """True for an item of a list parted by 、."""
     return text[match.start() - 1 : match.start()] == "、" or bool(re.match(r"[^，。；（）]{4,24}、\d", rest))
+
+
+# 优良天数达到96.5%: what is counted or weighed, given as a share of nothing
+_COUNTED = re.compile(
+    r"(?:天数|含水量|户数|人数|家数|次数|件数|个数|辆数|台数)(?:稳定|保持|力争|要|均|全部|总体|应)*(?:达到|达|为|在|至|到|不低于|不少于|不超过|不高于|降到|降至|降低至|控制在|超过)?(?:\d[\d.]*[%％])"
+)
+
+
+@rule(
+    "NU60", "count-in-per-cent", title="数量指标用了百分数", each=Document, severity=Severity.WARNING, cap=3,
+    authority=UNITS, suggestion="数量写出单位；要说的是比例的，在指标名称中写明“比例”“率”。",
+)  # fmt: skip
+def count_in_per_cent(document: Document, context: Context) -> Iterator[Problem]:
+    """「优良天数达到96%」: days are counted in days; the share of them is another indicator."""
+    for sentence in context.sentences:
+        for match in _COUNTED.finditer(sentence.text):
+            before = re.split("[，。；：]", sentence.text[: match.start()])[-1]
+            if "占" not in before and "比" not in before:
+                span = sentence.span.place(match)
+                yield Problem(
+                    span, f"“{match.group()}”以百分数表示数量。", (segment_around(span, document),), cause=match.group()
+                )
