@@ -14,12 +14,15 @@ from ingest.document import Block, BlockKind, Cell, Clause, ClauseKind, Document
 from ingest.reported_plan import reported_plan
 from nlp.bureaus.roster import canonical_bureau
 from nlp.commitment import BureauMention, Commitments, Origin, Task
+from nlp.section_kind import names_measure
 from rules.duty import Duty, duties_of
 
 if TYPE_CHECKING:
     from rules.template import Template
 
 _GOALS = re.compile(r"目标|指标|愿景")
+_GOALS_END = re.compile(r"(?:目标|指标|愿景)$")
+_BACKGROUND_END = re.compile(r"(?:现状|形势|背景|回顾|概况|情况|问题|机遇|挑战)$")
 _BACKGROUND = re.compile(
     r"基础(?:条件|情况)?(?=$|[与和及、])|现状|形势|背景|回顾|成效|进展|基本情况|概况|存在问题|主要问题|机遇|挑战|“十三五”|能耗和碳排放情况|编制依据"
 )
@@ -128,17 +131,25 @@ class Context:
 
     @cached_property
     def _goal_clauses(self) -> frozenset[str]:
-        return self._clauses_under(_GOALS)
+        return self._clauses_under(_GOALS, _GOALS_END)
 
     @cached_property
     def _background_clauses(self) -> frozenset[str]:
-        return self._clauses_under(_BACKGROUND)
+        return self._clauses_under(_BACKGROUND, _BACKGROUND_END)
 
-    def _clauses_under(self, pattern: re.Pattern[str]) -> frozenset[str]:
+    def _clauses_under(self, pattern: re.Pattern[str], ending: re.Pattern[str]) -> frozenset[str]:
+        """Those below a heading of a kind. One that begins by telling somebody to do something (巩固提升绿化成效,
+        强化目标分解) is of the kind only where it ends in its words (应对气候变化基础与形势)."""
+        headings = {
+            section.id
+            for section in self.document.sections
+            if section.level > 0 and pattern.search(section.title)
+            and (ending.search(section.title) or not names_measure(section.title))
+        }
         sections = {
             section.id
             for section in self.document.sections
-            if any(pattern.search(one.title) for one in self.document.ancestry(section.id) if one.level > 0)
+            if any(one.id in headings for one in self.document.ancestry(section.id))
         }
         return frozenset(clause.id for clause in self.document.clauses if clause.section in sections)
 

@@ -27,6 +27,7 @@ from rules.checks import numeral as numeral
 from rules.checks import open_end as open_end
 from rules.checks import ordered as ordered
 from rules.checks import pace as pace
+from rules.checks import pending_yardstick as pending_yardstick
 from rules.checks import plausible as plausible
 from rules.checks import project as project
 from rules.checks import promise as promise

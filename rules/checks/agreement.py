@@ -150,6 +150,12 @@ _BY_STEPS = re.compile(rf"(?:逐步|分步|鼓励|探索|推广|试点){_DONE}")
 _SHORTEST_DUTY = 6  # characters of what is to be done in full or by steps
 
 
+_TAKEN = "(?:采购|使用|配备|购置|购买|选用|更换为?|采用|执行|应用)+"
+_ALL_OF_IT = re.compile(rf"(?:全面|全部|一律|均|必须|只能)(?:应|要|须)?{_TAKEN}([^，。；、（）]{{4,20}})$")
+_IT_FIRST = re.compile(rf"(?:优先|鼓励|引导|支持|倡导|尽量)[^，。；]{{0,6}}?{_TAKEN}([^，。；、（）]{{4,20}})$")
+_SAME_THING = 5  # characters at the end of what is taken in both
+
+
 @rule(
     "ST35", "in-full-here-by-steps-there", title="一处要求全面、一处要求逐步", each=Document, severity=Severity.WARNING,
     authority=AGREE, suggestion="统一要求；分步推进的，写明各步的范围和时间。", cap=3,
@@ -179,6 +185,31 @@ def in_full_here_by_steps_there(document: Document, context: Context, *, similar
                 yield Problem(
                     other, f"同一要求一处是“{document.read(part).strip()}”，一处是“{document.read(other).strip()}”。",
                     spans, cause=rest,
+                )  # fmt: skip
+    yield from _all_here_first_there(context)
+
+
+def _all_here_first_there(context: Context) -> Iterator[Problem]:
+    """全面使用新能源汽车 in one task, 优先采购新能源汽车 in another: a rule there, a preference here."""
+    document = context.document
+    rules: list[tuple[str, Span, str]] = []
+    preferences: list[tuple[str, Span, str]] = []
+    for sentence in context.sentences:
+        if sentence.clause.id not in context.tasks_by_clause:
+            continue
+        for part in segments(sentence):
+            text = document.read(part).strip()
+            strong, weak = _ALL_OF_IT.search(text), _IT_FIRST.search(text)
+            if strong:
+                rules.append((bare(strong[1]), part, sentence.clause.id))
+            elif weak:
+                preferences.append((bare(weak[1]), part, sentence.clause.id))
+    for thing, part, clause in rules:
+        for other_thing, other, other_clause in preferences:
+            if clause != other_clause and thing[-_SAME_THING:] == other_thing[-_SAME_THING:]:
+                yield Problem(
+                    other, f"同一要求一处是“{document.read(part).strip()}”，一处是“{document.read(other).strip()}”。",
+                    (part, other), cause=thing, severity=Severity.INFO,
                 )  # fmt: skip
 
 
