@@ -64,7 +64,7 @@ def _dated_goals(context: Context, most: int = 4) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(_around(span, context) for span in years))[:most]
 
 
-_BY_YEAR = re.compile(r"到?20\d\d年(?:底|末)?(?=，)")
+_BY_YEAR = re.compile(r"到?20\d\d年(?:底|末)?(?:之?前)?(?=，)")
 _NO_STEP = re.compile(r"严禁|禁止|不得|鼓励|支持|引导|已|^对|\d{4}年")
 
 
@@ -240,6 +240,7 @@ def product() -> re.Pattern[str]:
     made = "|".join(group.expression for group in (words.documents, words.lists, words.systems))
     return re.compile(
         rf"{words.make_verbs.expression}(?!健全|完善|了)(?:[^，。；]{{2,40}}?)(?:{made})(?=$|[、（》]|[和与及或并])"
+        r"|(?:推[动进]|加快|开展|启动)(?!公众)[^，。；]{2,40}(?:法规|规章|标准|制度|规范|条例)(?:体系)?的?(?:制修订|制定|修订|立改废释?)(?:工作)?(?=$|[、（和与及])"
     )
 
 

@@ -43,6 +43,7 @@ class _OpenEnds(Strict):
     whole_outcomes: _OpenEnd
     limits: _OpenEnd
     platforms: _OpenEnd
+    founded: _OpenEnd
     intervals: _OpenEnd
     conveners: _OpenEnd
     thresholds: _OpenEnd
@@ -138,16 +139,21 @@ def platform_without_date(document: Document, context: Context) -> Iterator[Prob
     """A platform, a system, a fund is there or not there: its day can always be given."""
     if not context.is_yearly:
         yield from _list(
-            context, left_open(context, "platforms", goals=False), "“{said}”未见建成时限。",
+            context, to_be_set_up(context), "“{said}”未见建成时限。",
             "要建的平台、系统、基金等所在句未见时限，共{count}处，如“{said}”。",
         )  # fmt: skip
+
+
+def to_be_set_up(context: Context) -> list[Span]:
+    """What the plan wants to be there and gives no day for: platforms, systems, funds, alliances."""
+    return sorted({one for kind in ("platforms", "founded") for one in left_open(context, kind, goals=False)})
 
 
 @rule(
     "WD41", "interval-left-open", title="检查、报告只说定期、及时", each=Document, severity=Severity.INFO,
     authority=ASSESSABLE, suggestion="写明多久一次、由谁向谁报告、以什么为准。",
 )  # fmt: skip
-def intervalleft_open(document: Document, context: Context) -> Iterator[Problem]:
+def interval_left_open(document: Document, context: Context) -> Iterator[Problem]:
     """Checks and reports that come 定期, 不定期 or 及时, to nobody in particular, need never come."""
     yield from _list(
         context, left_open(context, "intervals"), "“{said}”未写间隔。",
@@ -171,7 +177,7 @@ def body_without_convener(document: Document, context: Context) -> Iterator[Prob
     "WD43", "threshold-left-open", title="以程度划定对象或后果而无界限", each=Document, severity=Severity.INFO,
     authority=ASSESSABLE, suggestion="写明界限：数值、名单，或由谁按什么标准认定。",
 )  # fmt: skip
-def thresholdleft_open(document: Document, context: Context) -> Iterator[Problem]:
+def threshold_left_open(document: Document, context: Context) -> Iterator[Problem]:
     """耗水量较大的, 情况特殊, 进展缓慢: words of degree that decide who is meant, or who is called to account."""
     spans = sorted({*left_open(context, "thresholds"), *left_open(context, "hedged")})
     yield from _list(

@@ -213,13 +213,15 @@ def project_later_than_promise(project: Project, context: Context) -> Iterator[P
 # 甲县污水处理厂扩建工程, 乙水厂二期工程: a county or a stage with the thing that is built
 _THING = r"(?:工程|项目|电站|电厂|风电场?|光伏|水库|铁路|高速公路|机场|码头|管道|变电站|污水处理厂|发电厂|填埋场|支线)"
 
+_ANY_PLACE = {"矿区", "城区", "郊区"}  # districts of some cities, and words for a kind of place
+
 
 @cache
 def _built() -> re.Pattern[str]:
-    places = {one.name for one in divisions() if one.code and not one.code.endswith("0000")}
+    places = {one.name for one in divisions() if one.code and not one.code.endswith("0000")} - _ANY_PLACE
     names = sorted(places, key=lambda name: (-len(name), name))
     return re.compile(
-        rf"(?:{'|'.join(names)})(?![、等各政])[^，。；、“”（）]{{1,24}}?{_THING}[^，。；、]{{0,10}}(?=[、，。；]|等|建设)"
+        rf"(?:{'|'.join(names)})(?![、等各政境因])[^，。；、“”（）]{{1,24}}?{_THING}[^，。；、]{{0,10}}(?=[、，。；]|等|建设)"
         rf"|[^，。；、“”（）\d]{{3,16}}[一二三四]期[^，。；、“”]{{0,10}}?{_THING}[^，。；、]{{0,6}}(?=[、，。；]|等|建设)"
     )
 
@@ -234,7 +236,7 @@ _NO_WORK = re.compile(r"鼓励|禁止|有条件|支持|各类|等项目|实施�
     "DL19", "named-works-without-dates", title="点名的工程未见时限", each=Document, severity=Severity.INFO,
     authority=LISTED, suggestion="逐项写明开工、完工时间，或附项目清单。",
 )  # fmt: skip
-def named_works_without_dates(document: Document, context: Context, *, least: int = 3) -> Iterator[Problem]:
+def named_works_without_dates(document: Document, context: Context, *, least: int = 1) -> Iterator[Problem]:
     """Works that tasks call by place and stage in sentences without a year, in a plan that has no list of projects."""
     if len(context.commitments.projects) >= 5 or not context.is_plan or context.is_yearly:
         return

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ingest.document import Document, Span
 from nlp.commitment import BureauMention, Role, Task
+from rules.checks.open_end import to_be_set_up
 from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import holds, likeness, matching_tasks, measure_of
@@ -23,8 +24,9 @@ _DEFAULT_LEAD = re.compile(
 # who answers in general, where nobody answers in particular
 _GENERAL = re.compile(
     r"(?:各级|各地|各市|各县|各区|各部门|各单位|各有关|各相关|有关部门|相关部门)[^。；]{0,40}?(?:负总责|负责|主体责任|责任主体"
-    r"|落实责任|压实责任|职责分工|按职责|党政同责|要制定|要结合|切实履行|密切配合|协同配合|通力合作|加强(?:协作|协调|沟通))"
+    r"|落实责任|压实责任|职责分工|按职责|党政同责|要制定|要结合|切实履行|要[将把]|要高度重视|密切配合|协同配合|通力合作|加强(?:协作|协调|沟通))"
     r"|(?:主管|有关|相关|各)部门[^，。；]{0,10}(?:合力|配合|协作|联动)|(?:职责|责任|任务)分工|责任分解|落实责任|落实落细"
+    r"|(?:全体|广大)[^。；]{2,24}，(?:共同|合力)[^，。；]{0,4}(?:完成|落实|推进)"
 )
 # 各市、县科技局，各有关单位： — whom the notice is sent to
 _ADDRESSED = re.compile(r"(?<![^\n])各[^，。；：\n]{1,24}(?:，各[^，。；：\n]{1,24}){0,3}(?=：)")
@@ -90,7 +92,8 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
         issued = _ISSUED_TO.search(document.text)  # 请各地各部门认真贯彻落实: all that says who has to act
         addressed = _ADDRESSED.search(document.text, 0, _LETTERHEAD)
         to = tuple(Span(match.start(), match.end()) for match in (issued, addressed) if match)
-        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*to, *general[:6], *titles[:40]))
+        built = to_be_set_up(context)[:4]  # where the question who does it is plainest
+        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*to, *general[:6], *built, *titles[:40]))
 
 
 @rule(
