@@ -18,6 +18,7 @@ _BASE = re.compile(
 BASE_ANYWHERE = re.compile(
     r"(?:(?<!占)相?比|较|相较于?|相对于?)(?P<year>20\d\d)年|(?:与|同|和)(?P<other>20\d\d)年(?:水平)?相?比|在(?P<third>20\d\d)年(?:的)?基础上"
 )
+YEAR_ON_YEAR = re.compile(r"同比|比增")  # measured from the year before
 # what has been read already, or is no name: 由2020年的60%提高到 2025年的
 WHENCE = re.compile(
     r"(?:由|从)(?:20\d\d年[底末]?的?)?(?:目前的?|现在的?|现有的?)?\d[^，。；]{0,10}?"

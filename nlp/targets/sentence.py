@@ -10,7 +10,7 @@ from ingest.document import Span
 from nlp.commitment import Baseline, Comparator, Deadline, Direction, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities
-from nlp.targets.base import FROM, WHENCE, base_with_value, find_base
+from nlp.targets.base import FROM, WHENCE, YEAR_ON_YEAR, base_with_value, find_base
 from nlp.targets.name import (
     clean_name,
     deal,
@@ -153,6 +153,8 @@ class Sentence:
         left = without_place(_AT.sub("", WHENCE.sub("", self.text[start:stop])))
         reading = read_left(_OF_YEAR.sub("", left))
         base, core = find_base(self.text, start, left[: reading.core_stop], self.year_before())
+        if base is None and YEAR_ON_YEAR.search(left) and self.year_before():
+            base = Baseline(year=self.year_before())
         undated = without_date(core)
         if base is not None or undated != core:  # 分别比上年下降, 力争2025年达到: more may stand before the date
             before = read_left(undated)

@@ -17,7 +17,7 @@ from nlp.column import BUREAU_COLUMNS, Column, classify_header
 from nlp.commitment import Baseline, Binding, BureauMention, Comparator, Direction, Origin, Role, Target
 from nlp.passage import Passage
 from nlp.quantity import Quantity, find_quantities, is_unit
-from nlp.targets.base import BASE_ANYWHERE, base_year
+from nlp.targets.base import BASE_ANYWHERE, YEAR_ON_YEAR, base_year
 from nlp.targets.name import ends_in_head, named_change
 from nlp.targets.phrase import Reading, Saying, read_left, words
 from nlp.targets.year import YearBook
@@ -208,7 +208,7 @@ def table_targets(document: Document, table: Table, layout: _Layout, at: int, cl
             value_max=quantity.value_max,
             unit=unit or title[1] or quantity.unit,
             year=year,
-            baseline=_baseline(document, row, layout, row[column]),
+            baseline=_baseline(document, row, layout, row[column]) or _year_before(whole, year),
             change=change,
             direction=direction,
             binding=_binding(document, row, layout),
@@ -276,6 +276,11 @@ def _baseline(document: Document, row: tuple[Cell, ...], layout: _Layout, goal: 
     column, year = layout.base
     number = _PLAIN_NUMBER.search(_reads(document, row[column]).replace(",", ""))
     return Baseline(Decimal(number.group()), year) if number else None
+
+
+def _year_before(name: str, year: int | None) -> Baseline | None:
+    """What the figures of a column 比增 are measured from."""
+    return Baseline(year=year - 1) if year and YEAR_ON_YEAR.search(name) else None
 
 
 def _bureaus(document: Document, row: tuple[Cell, ...], layout: _Layout) -> tuple[BureauMention, ...]:

@@ -211,3 +211,29 @@ def test_any_text_is_read_and_every_target_lies_in_it(text: str) -> None:
         assert document.clause(target.clause).span.covers(target.span)
         assert target.indicator and target.comparator in Comparator
         assert target.value_max is None or target.value_max > target.value
+
+
+def test_year_on_year_is_measured_from_the_year_before_in_a_plan_of_one_year() -> None:
+    text = "一、年度目标\n养老贷款余额突破8亿元，同比增长20%以上；床位使用率达到70%。"
+    yearly = extract_targets(plan("澄湾市2021年公共服务工作要点\n（2021年3月1日）", text), ())
+    assert [one.baseline and one.baseline.year for one in yearly] == [None, 2020, None]
+    (_, growth, _) = targets(text)  # a plan of five years: of which year it is the year before, nobody says
+    assert growth.change and growth.baseline is None
+
+
+def test_a_column_of_growth_over_the_year_before_has_it_for_its_base() -> None:
+    found = extract_targets(
+        plan(
+            "澄湾市2021年公共服务工作要点\n（2021年3月1日）",
+            "附件\n2021年各区养老投入预期目标",
+            [
+                ["区", "2021年预期目标", "2021年预期目标"],
+                ["区", "总量（亿元）", "比增（%）"],
+                ["东湾区", "21", "9"],
+                ["西湾区", "12", "8"],
+            ],
+        ),
+        (),
+    )
+    based = [(one.value, one.baseline and one.baseline.year) for one in found]
+    assert based == [(21, None), (9, 2020), (12, None), (8, 2020)]
