@@ -54,13 +54,13 @@ _LOYAL = re.compile(r"习近平|党的|中央|思想|会议|讲话|新发展|理
 
 
 @rule(
-    "TG73", "plan-without-target-values", title="全文没有可以核对的目标值", each=Document, severity=Severity.INFO,
+    "TG73", "plan-without-target-values", title="目标没有可以核对的数值", each=Document, severity=Severity.INFO,
     authority=MEASURABLE, suggestion="写明目标年和主要目标值；由上级或另外的文件规定的，注明文件名称和数值。",
 )  # fmt: skip
 def plan_without_target_values(
     document: Document, context: Context, *, fewest_tasks: int = 8
 ) -> Iterator[Problem]:  # fmt: skip
-    """Many tasks and nothing they add up to: without one value of a goal nobody can say whether the plan worked."""
+    """Many tasks, goals, and not one value in the whole plan: nobody can say whether it worked."""
     values = [
         one for one in context.commitments.targets
         if not _STANDING.search(one.indicator) and not context.in_annex(context.clause_at(one.span))
@@ -68,15 +68,15 @@ def plan_without_target_values(
     ]  # fmt: skip
     if not context.gives_orders or context.is_yearly or len(context.text_tasks) < fewest_tasks or values:
         return
-    goals = any(context.in_goals(one.clause) for one in context.sentences)
-    shown = merged(list(_aims(context, goals)))
+    shown = merged(list(aims(context, goals=True)))
     if shown:
-        said = "目标部分没有一个可以核对的数值" if goals else "没有目标部分，也没有可以核对的目标值"
-        yield Problem(shown[0], f"{len(context.text_tasks)}项任务，{said}。", tuple(shown[:8]))
+        yield Problem(
+            shown[0], f"{len(context.text_tasks)}项任务，目标部分没有一个可以核对的数值。", tuple(shown[:8])
+        )  # fmt: skip
 
 
-def _aims(context: Context, goals: bool) -> Iterator[Span]:
-    """What the plan says that it works for: under its goals, else in the chapter on what it is about."""
+def aims(context: Context, goals: bool) -> Iterator[Span]:
+    """What the plan says that it works for: under its goals, or in the chapter on what it is about."""
     for sentence in context.sentences:
         section = context.document.section(sentence.clause.section) if sentence.clause.section else None
         above = context.document.ancestry(section.id) if section else ()

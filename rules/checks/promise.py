@@ -10,9 +10,10 @@ from pathlib import Path
 from pydantic import model_validator
 
 from ingest.document import Document
+from rules.checks.bare_goal import aims
 from rules.context import Context, segments
 from rules.finding import Severity
-from rules.passage import in_context, segment_around, title_span
+from rules.passage import in_context, merged, segment_around, title_span
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -142,7 +143,7 @@ def plan_without_goals(document: Document, context: Context, *, least_tasks: int
         part for one in purpose[:1] for part in segments(one)
         if _EFFECT.search(document.read(part)) and not re.search("《|(?:如下|以下)[^，]*$", document.read(part))
     ]  # fmt: skip
-    shown = tuple(in_context(part, document) for part in effects[-2:])
+    shown = (*(in_context(part, document) for part in effects[-2:]), *merged(list(aims(context, goals=False)))[:4])
     yield Problem(
         shown[0] if shown else title_span(tasks[0], document),
         f"全文{len(tasks)}项任务，没有目标一节，看不出总体上到哪一年要做到什么。", tuple(dict.fromkeys(shown)),

@@ -15,6 +15,7 @@ from rules.pairing import holds, likeness, matching_tasks, measure_of
 from rules.passage import in_context, opening_span, title_span
 from rules.place import Place, foreign_place
 from rules.rule import Problem, rule
+from rules.unowned import unowned
 
 ACCOUNTABLE = "规划和方案应当把任务落实到责任单位：国务院《重大行政决策程序暂行条例》第三十条（明确执行单位）"
 _DEFAULT_LEAD = re.compile(
@@ -133,10 +134,12 @@ def chapter_without_bureau(
         if chapter is None or len(inside) < fewest or any(task.bureaus for task in inside):
             continue
         if len(outside) > len(inside) and named >= usual_share * len(outside) and named > fewest:
-            title = document.section(chapter).title
+            section = document.section(chapter)
+            duties = dict.fromkeys(unowned(section.span, context))
             yield Problem(
-                title_span(inside[0], document), f"“{title}”的{len(inside)}项均未见责任单位，而其他任务已写明。",
-                tuple(opening_span(task, document) for task in inside[:12]),
+                title_span(inside[0], document),
+                f"“{section.title}”的{len(inside)}项均未见责任单位，而其他任务已写明。",
+                (*(opening_span(task, document) for task in inside[:12]), *tuple(duties)[:8]),
             )  # fmt: skip
 
 
