@@ -22,7 +22,7 @@ ONE_ANSWERS = "一项工作由一个责任单位牵头：国务院《重大行�
 _ORDER = re.compile(
     r"\s*(?:(?:力争|确保|到?20\d\d年底?前?|[\d.]+[%％]的?[^，。；]{0,12}|积极|大力|加快|持续|深入|扎实|有序|全面|着力|稳步|进一步|逐步|严格|率先|因地制宜|稳妥|切实|不断|统筹|协调|科学|优先|广泛|重点)+地?)?"
     r"(?:支持|推进|推动|推广|推行|打造|搭建|建设|建立|健全|完善|实施|开展|发展|提升|提高|加强|强化|构建|培育|创建|鼓励|引导|加大|倡导"
-    r"|制定|制修订|修订|编制|组织|探索|深化|规范|整治|治理|改造|淘汰|更新|扩大|优化|促进|研究|执行|落实|督促|指导|限制|禁止|遏制|新建|完成|建成|达到)"
+    r"|争取|制定|制修订|修订|编制|组织|探索|深化|规范|整治|治理|改造|淘汰|更新|扩大|优化|促进|研究|执行|落实|督促|指导|限制|禁止|遏制|新建|完成|建成|达到)"
 )
 # money, prices, rules and praise for a matter are not the matter itself
 _ABOUT = re.compile(
@@ -66,7 +66,7 @@ def body_in_charge_not_listed(document: Document, context: Context) -> Iterator[
     authority=IN_CHARGE, suggestion="把主管单位列入该任务的责任单位；由其他单位代管的，写明是哪一个。",
     summary="所涉事项的主管单位在全文责任单位中未见，共{count}项。",
 )  # fmt: skip
-def owner_in_no_list(document: Document, context: Context, *, fewest: int = 8) -> Iterator[Problem]:
+def owner_in_no_list(document: Document, context: Context, *, fewest: int = 6) -> Iterator[Problem]:
     """A matter that one kind of body alone can see to, and no list of the plan names such a body.
 
     fewest: bodies that the plan must name at least; a park with three departments has nobody else.

@@ -70,7 +70,8 @@ _NO_STEP = re.compile(r"严禁|禁止|不得|鼓励|支持|引导|已|^对|\d{4}
 
 def _steps(tasks: Sequence[Task], context: Context, each: int = 2) -> tuple[Span, ...]:
     """What the tasks order that is taken or not taken (完成改造, 开展试点): the places where a day could stand."""
-    words, found = checkable(), []
+    words = checkable()
+    found: list[Span] = []
     step = re.compile(
         rf"{words.step_verbs.expression}[^，。；：]{{2,40}}{words.step_ends.expression}$|{product().pattern}"
     )
@@ -81,7 +82,7 @@ def _steps(tasks: Sequence[Task], context: Context, each: int = 2) -> tuple[Span
             if task.title not in context.document.read(part) and step.search(context.document.read(part))
             and not _NO_STEP.search(context.document.read(part))
         ]  # fmt: skip
-        found += steps[:each]
+        found += dict.fromkeys(in_context(part, context.document) for part in steps[:each])
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from rules.checks.promise import has_division
 from rules.checks.quantity import FIGURE
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.passage import opening_span, own_words, segment_around, widened
+from rules.passage import in_context, opening_span, own_words, segment_around, widened
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，并落实到任务"
@@ -63,7 +63,7 @@ def _shown(opening: Span, parts: tuple[Span, ...], document: Document) -> Iterat
     """The opening of the task where it is more than a bracket of bodies or the first of the parts, then the parts."""
     if not document.read(opening).startswith(("（", "(")) and not any(opening.covers(part) for part in parts):
         yield opening
-    yield from parts
+    yield from dict.fromkeys(in_context(part, document) for part in parts)
 
 
 def _is_work(task: Task, context: Context) -> bool:

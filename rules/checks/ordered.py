@@ -16,7 +16,7 @@ from rules.checks.quantity import FIGURE
 from rules.context import Context, segments
 from rules.finding import Severity
 from rules.pairing import likeness
-from rules.passage import own_words
+from rules.passage import in_context, own_words
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -87,7 +87,7 @@ def thing_ordered_in_two_chapters(
             names = "、".join(dict.fromkeys(f"“{task.title}”" for task, _ in shown))
             yield Problem(
                 shown[1][1], f"“{thing.name}”在{names}中分别布置，均无数值，也未写明分工。",
-                tuple(span for _, span in shown), cause=thing.name,
+                tuple(dict.fromkeys(in_context(span, document) for _, span in shown)), cause=thing.name,
             )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from nlp.commitment import DeadlineKind, Project
 from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import bare, holds, likeness
-from rules.passage import row_span, segment_after
+from rules.passage import in_context, row_span, segment_after
 from rules.rule import Problem, rule
 
 LISTED = "重点项目清单应当写明责任主体、建设周期和投资"
@@ -252,4 +252,5 @@ def named_works_without_dates(document: Document, context: Context, *, least: in
             if not _NO_WORK.search(match.group()):
                 found.append(sentence.span.place(match))
     if len(found) >= least:
-        yield Problem(found[0], f"正文点名的{len(found)}项工程所在句未见时限，也没有项目清单。", tuple(found[:30]))
+        shown = dict.fromkeys(in_context(span, document) for span in found[:30])
+        yield Problem(found[0], f"正文点名的{len(found)}项工程所在句未见时限，也没有项目清单。", tuple(shown))

@@ -13,7 +13,7 @@ from ingest.document import Document
 from rules.checks.bare_goal import aims
 from rules.context import Context, segments
 from rules.finding import Severity
-from rules.passage import in_context, merged, segment_around, title_span
+from rules.passage import in_context, merged, title_span
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -102,7 +102,7 @@ def division_not_given(document: Document, context: Context) -> Iterator[Problem
         if match and not _TABLED.search(sentence.text) and not context.in_background(sentence.clause):
             found.append(sentence.span.place(match))
     if found and not has_division(document):
-        spans = tuple(segment_around(span, document) for span in (*found[:6], *assessed[:2]))
+        spans = tuple(in_context(span, document) for span in (*found[:6], *assessed[:2]))
         yield Problem(found[0], "要求分解目标，本文未见分地区（单位）的分解结果。", spans)
 
 

@@ -279,7 +279,7 @@ def work_without_amount(task: Task, context: Context) -> Iterator[Problem]:
     if found:
         yield Problem(
             found[0], f"“{document.quote(found[0])}”未见规模，而任务“{task.title}”的其他内容有数值。",
-            (title_span(task, document), *found[:6]),
+            (title_span(task, document), *dict.fromkeys(in_context(part, document) for part in found[:6])),
         )  # fmt: skip
 
 
