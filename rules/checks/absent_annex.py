@@ -18,15 +18,15 @@ from rules.rule import Problem, rule
 WHOLE = "附件是公文的组成部分：党政机关公文处理工作条例第九条（附件），党政机关公文格式（GB/T 9704—2012）7.3.4"
 # 评价办法详见附件2
 _REFERRED = re.compile(
-    r"(?:详?见|参见|按照|列入)[^，。；、（）《》“”]{0,6}(附件|附表|附录)\s*([1-9一二三四五六七八九])(?![\d十])"
+    r"(?:(?:详?见|参见|按照|列入)[^，。；、（）《》“”]{0,6}|[（(])(附件|附表|附录)\s*([1-9一二三四五六七八九])(?![\d十])"
 )
 _DIGITS = "零一二三四五六七八九"
 _REFERRED_PLAINLY = re.compile(r"(?:详?见|参见|列入|按照|根据)附(?:件|表|录)(?!\s*[\d一二三四五六七八九])")
 
 # 附件：1.任务分工方案 with the lines 2., 3. below it; not a line of a table of contents
 _LIST = re.compile(
-    r"(?m)^[ \t]*附(?:件|表|录)[ \t]*[:：]?[ \t]*(?:1[ \t]*[.、．])?[ \t]*([^\n.…·:：]{6,60}?)[ \t]*$"
-    r"((?:\n[ \t]*[2-9][ \t]*[.、．][ \t]*[^\n.…·]{4,60}[ \t]*$)*)"
+    r"(?m)^[ \t]*附(?:件|表|录)[ \t]*[:：]?[ \t]*(?:1[ \t]*[.、．])?[ \t]*((?:(?![.…·]{3})[^\n:：]){6,60}?)[ \t]*$"
+    r"((?:\n[ \t]*[2-9][ \t]*[.、．][ \t]*(?:(?![.…·]{3})[^\n]){4,60}[ \t]*$)*)"
 )
 _FURTHER = re.compile(r"(?m)^[ \t]*([2-9])[ \t]*[.、．][ \t]*([^\n]{4,60}?)[ \t]*$")
 _LATE = 0.6  # of a text, where its list of annexes stands; before that it belongs to the letter that sends the plan out

@@ -18,7 +18,9 @@ from rules.passage import in_context, opening_span, own_words, promise_span, seg
 from rules.rule import Problem, rule
 
 DATED = "任务应当明确完成时限：《国务院工作规则》对决策部署落实“明确责任和时限”的要求"
-_DATE_NEAR = re.compile(r"\d{4}年|\d{1,2}月|年底前|年内|每[年季月]|“十[三四五六]五”|定期|及时|长期|已")
+_DATE_NEAR = re.compile(
+    r"\d{4}年|\d{1,2}月|年底前|年内|每[两半一二三四五六七八九十\d]{0,2}[年季月]|“十[三四五六]五”|定期|及时|长期|已"
+)
 # made already, or by firms that are only urged to
 _OF_OTHERS = re.compile(
     r"(?:依据|按照|根据(?![^，。；]{0,6}实际)|落实|执行|遵守|符合|对照|参与|已|不|各级制定)[^，。；]{0,8}$|督促|支持|引导|鼓励|要求|指导|企业|单位|配合|有条件|可以?$|[等的]制订?$"

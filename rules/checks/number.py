@@ -13,6 +13,9 @@ from rules.passage import row_span, segment_around
 from rules.rule import Problem, rule
 
 SUMS = "公文数据应当准确：党政机关公文处理工作条例第十九条"
+_REGION = re.compile(r"全[国省市县区州盟]")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}[市县区旗州盟]")
+_FEWEST_PLACES = 4
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*和)(?:[（(][^（()）]*[)）])?")
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 # 重点项目51个，总投资378.86亿元 / 51个重点项目，计划总投资378.86亿元
@@ -42,10 +45,11 @@ def _value(document: Document, cell: Cell) -> Decimal | None:
 def table_total_differs(table: Table, context: Context, *, tolerance: float = 0.006) -> Iterator[Problem]:
     """A row called 合计 holds the sum of the rows it closes, or opens; a rounding of the last place is allowed."""
     document = context.document
-    rows = table.rows[table.header_rows :]
-    totals = [at for at, row in enumerate(rows) if row and any(_is_total(document, cell) for cell in row[:3])]
-    for at in totals:
-        label = re.sub(r"\s", "", document.read(next(c for c in rows[at][:3] if _is_total(document, c)).span))
+    rows = tuple(row for row in table.rows[table.header_rows :] if not _is_part(document, row))
+    by_place = sum(_is_place(document, row) for row in rows) >= _FEWEST_PLACES
+    labels = {at: label for at, row in enumerate(rows) if (label := _total_label(document, row, by_place))}
+    totals = list(labels)
+    for at, label in labels.items():
         for column in range(len(rows[at])):
             said = _value(document, rows[at][column])
             if said is None or rows[at][column].filled or _is_serial(document, rows, column):
@@ -62,8 +66,25 @@ def table_total_differs(table: Table, context: Context, *, tolerance: float = 0.
                 )  # fmt: skip
 
 
-def _is_total(document: Document, cell: Cell) -> bool:
-    return bool(_TOTAL.fullmatch(document.read(cell.span).strip()))
+def _total_label(document: Document, row: tuple[Cell, ...], by_place: bool) -> str | None:
+    """合计; 全市 in a table with a row for each place; None for a row that is no total."""
+    for text in _labels(document, row):
+        if _TOTAL.fullmatch(text) or (by_place and _REGION.fullmatch(text)):
+            return text
+    return None
+
+
+def _labels(document: Document, row: tuple[Cell, ...]) -> list[str]:
+    return [re.sub(r"\s", "", document.read(cell.span)) for cell in row[:3]]
+
+
+def _is_place(document: Document, row: tuple[Cell, ...]) -> bool:
+    return any(_PLACE.fullmatch(text) for text in _labels(document, row))
+
+
+def _is_part(document: Document, row: tuple[Cell, ...]) -> bool:
+    """True for 其中：高新区, which the row above it holds already."""
+    return any(text.startswith("其中") for text in _labels(document, row))
 
 
 def _is_serial(document: Document, rows: tuple[tuple[Cell, ...], ...], column: int) -> bool:
@@ -167,7 +188,7 @@ def group_row_differs(table: Table, context: Context) -> Iterator[Problem]:
                 break
     for order, (at, name, said) in enumerate(heads):
         stop = heads[order + 1][0] if order + 1 < len(heads) else len(rows)
-        members = [row for row in rows[at + 1 : stop] if not any(_is_total(document, cell) for cell in row[:3])]
+        members = [row for row in rows[at + 1 : stop] if not _total_label(document, row, by_place=False)]
         span = row_span(rows[at])
         if members and said is not None and len(members) != said:
             yield Problem(span, f"“{name}”写明{said}个，下列{len(members)}个。", (span,))
