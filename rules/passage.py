@@ -9,6 +9,7 @@ from nlp.commitment import Target, Task
 
 _WIDEST = 60  # characters of a segment with its neighbours
 _LONGEST = 80  # characters of a passage that shows where something stands
+_COUNTED = 30  # characters of what is counted behind a number
 _DUTY = re.compile(r"^[^（(]*[）)]|^\s*[（(][^（()）]*[）)]")  # （某局负责） of the sentence before
 _BREAKS = "，；。！？\n|"
 _JOINT = "，"  # the sign that a sentence goes on behind
@@ -35,12 +36,18 @@ def head(span: Span, longest: int = _LONGEST) -> Span:
 
 
 def promise_span(target: Target, document: Document) -> Span:
-    """The segment that carries the value, without what is promised before it in the same sentence."""
+    """The segment that carries the value, without what is promised before it in the same sentence.
+
+    What is counted stands behind the number (培育250家高新技术企业) and belongs to it.
+    """
     text = document.read(target.span)
+    stop = target.span.stop
+    if text and text[-1] not in _BREAKS:
+        stop = min(segment_around(Span(stop - 1, stop), document).stop, stop + _COUNTED)
     at = max(text.rfind(sign) for sign in _BREAKS)
     tail = text[at + 1 :]
     shared = sum(one in target.indicator for one in set(tail)) >= 2
-    return Span(target.span.start + at + 1, target.span.stop) if at >= 0 and len(tail) >= 6 and shared else target.span
+    return Span(target.span.start + (at + 1 if at >= 0 and len(tail) >= 6 and shared else 0), stop)
 
 
 def segment_after(span: Span, stop: int, document: Document) -> Span:

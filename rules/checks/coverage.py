@@ -47,7 +47,6 @@ def heading_part_without_text(section: Section, context: Context, *, shortest: i
     if len(bare(text)) < shortest:
         return
     yield from _laws_not_made(section, body, document)
-    yield from _nouns_unanswered(section, body, context)
     for listed in re.split("[，。；：]", section.title):
         if "、" not in listed:
             continue
@@ -60,6 +59,7 @@ def heading_part_without_text(section: Section, context: Context, *, shortest: i
             kept = [_place_of(part, parts, body, document) for part in parts if part != empty[0]]
             shown = (section.heading, *dict.fromkeys(kept))
             yield Problem(section, f"标题列有“{empty[0]}”，正文未见。", shown, cause=section.id)
+    yield from _nouns_unanswered(section, body, context)
 
 
 class _Noun(Strict):

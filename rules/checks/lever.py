@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.document import Document, Span
 from nlp.commitment import Task
@@ -195,10 +196,13 @@ def _near_figure(text: str) -> bool:
 
 
 _PLACES = re.compile(
-    r"各(?:市|县|区|州|地|盟|旗|设区市|省辖市|地级市|市州|地区|乡镇|街道)[^。；]{0,40}?(?:责任主体|负总责|主体责任|属地责任|压实责任|明确本(?:地区?|市|县)[^，。；]{0,6}(?:目标|任务)|(?:制定|细化|编制)[^，。；]{0,14}(?:(?:实施|工作|行动|具体|利用)方案|措施|细则|计划))"
+    r"各(?:市|县|区|州|地|盟|旗|设区市|省辖市|地级市|市州|地区|乡镇|街道)[^。；]{0,40}?(?:责任主体|负总责|主体责任|属地责任|压实责任|明确本(?:地区?|市|县)[^，。；]{0,6}(?:目标|任务)"
+    r"|(?:制定|细化|编制)[^，。；]{0,14}(?:(?:实施|工作|行动|具体|利用)方案|措施|细则|计划))"
 )
-_ASKED_ONLY = re.compile(r"鼓励|支持|参照|引导")
-_REPORTED = re.compile(r"分解|分配|下达|附件|附表")
+_ASKED_ONLY = re.compile(r"鼓励|支持|参照|引导|可结合")
+# divided below; what the level above hands down (完成国家下达目标) is not
+_REPORTED = re.compile(r"分解|分配|(?<!国家)(?<!省)(?<!上级)(?<!自治区)(?<!国务院)下达|附件|附表")
+_ASSESSED = re.compile(r"目标[^，。；]{0,8}责任[^，。；]{0,6}考核|考核[^，。；]{0,8}目标[^，。；]{0,6}责任")
 
 
 @rule(
@@ -222,6 +226,8 @@ def places_without_share(document: Document, context: Context, *, fewest: int = 
             start, parts = sentence.span.start + match.start(), segments(sentence)
             found.append(widened(next(at for at, part in enumerate(parts) if part.stop > start), parts))
     if found:
+        assessed = (one.span.place(match) for one in context.sentences if (match := _ASSESSED.search(one.text)))
         yield Problem(
-            found[0], f"由各地负责落实，本文{len(goals)}个目标值未见分到各地的数值，也未写何时下达。", tuple(found[:8])
+            found[0], f"由各地负责落实，本文{len(goals)}个目标值未见分到各地的数值，也未写何时下达。",
+            (*found[:8], *(segment_around(span, document) for span in islice(assessed, 2))),
         )  # fmt: skip
