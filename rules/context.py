@@ -33,7 +33,7 @@ _RULES_ONLY = re.compile(r"(?:分配|核算|评价|评估|考核|补贴|奖励|�
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?[”’）〕]*")
 _GOAL_YEAR = re.compile(r"20\d\d年(?!\d{1,2}月)")
 _PERIOD = re.compile(r"(?:规划|实施|建设|方案)?期限?为?(20\d\d)年?\s*[-—–~～至]+\s*(20\d\d)年")  # 规划期限为2023—2025年
-_SEGMENT = re.compile(r"[^，。；：！？\n]+")
+_SEGMENT = re.compile(r"(?:“[^”\n。；]{1,60}”|[^，。；：！？\n])+")  # a comma in quotes parts nothing
 
 
 @dataclass(frozen=True, slots=True)

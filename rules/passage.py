@@ -8,6 +8,7 @@ from ingest.document import Cell, Document, Span
 from nlp.commitment import Target, Task
 
 _WIDEST = 60  # characters of a segment with its neighbours
+_QUOTED = 60  # characters between quotes that may hold a comma
 _LONGEST = 80  # characters of a passage that shows where something stands
 _COUNTED = 30  # characters of what is counted behind a number
 _DUTY = re.compile(r"^[^（(]*[）)]|^\s*[（(][^（()）]*[）)]")  # （某局负责） of the sentence before
@@ -59,11 +60,21 @@ def segment_after(span: Span, stop: int, document: Document) -> Span:
 def segment_around(span: Span, document: Document) -> Span:
     """A passage with the rest of the segments (between commas) that it stands in."""
     text, start, stop = document.text, span.start, span.stop
-    while start > 0 and text[start - 1] not in _BREAKS and span.start - start < _LONGEST:
+    while start > 0 and not _breaks(text, start - 1) and span.start - start < _LONGEST:
         start -= 1
-    while stop < len(text) and text[stop] not in _BREAKS and stop - span.stop < _LONGEST:
+    while stop < len(text) and not _breaks(text, stop) and stop - span.stop < _LONGEST:
         stop += 1
     return Span(start, stop)
+
+
+def _breaks(text: str, at: int) -> bool:
+    """True where a segment ends; a comma within quotes parts nothing."""
+    if text[at] not in _BREAKS:
+        return False
+    before, behind = text[max(0, at - _QUOTED) : at], text[at : at + _QUOTED]
+    opened = before.rfind("“") > max(before.rfind(sign) for sign in "”。；\n")
+    closing = behind.find("”")
+    return not (text[at] == "，" and opened and closing > 0 and not any(sign in behind[:closing] for sign in "“。；\n"))
 
 
 def in_context(span: Span, document: Document, longest: int = _WIDEST) -> Span:

@@ -25,6 +25,10 @@ _TIME = re.compile(
     r"(?:、|和|及|，)?)+"
 )
 _PRODUCT = re.compile(r"^单位[^、和与及]{0,12}?(?:生产总值|增加值|产值|面积|产品|GDP)")
+# 建设以“零碳生活”为主题的示范社区: the theme is no part of the name, the verb before it is
+_THEME = re.compile(
+    r"(?<![\u4e00-\u9fff])((?:建设|建成|创建|打造|培育|形成)?)以(?:“[^“”]{1,60}”|[^，。；“”]{1,40}?)为(?:主题|特色|主导|主体|核心|引领|龙头)的"
+)
 _JOINT = re.compile(r"、|以及|和(?!谐)|与|(?<![普涉波触企])及(?!其|时|以)")
 _AND_SO_ON = re.compile(r"^(?P<last>.+?)等(?:(?:\d+|[一二两三四五六七八九十]+)(?:项|类|种|个|大)?)?(?P<rest>.*)$")
 _PER_HEAD = re.compile(r"每[百千万十]|人均|户均|亩均")
@@ -97,7 +101,7 @@ def without_work(name: str) -> str:
 
 def clean_name(text: str) -> str:
     """The name without a time at its start, openers, quotes and stray signs."""
-    plain = _ITEM.sub("", _QUOTES.sub("", text).strip("，。；：、:;,.—-－–·…　 的"))
+    plain = _ITEM.sub("", _QUOTES.sub("", _THEME.sub(r"\1", text)).strip("，。；：、:;,.—-－–·…　 的"))
     plain = _COMPARED.sub("", _OBJECT_OF.sub("", plain))
     while True:
         shorter = _TIME.sub("", plain)

@@ -33,12 +33,13 @@ from nlp.targets.share import share_names
 from nlp.targets.year import YearBook, covers, nearest
 
 _COMMA = re.compile(r"[，,：:—]")
+_QUOTED = re.compile(r"“[^“”\n。；]{1,60}”")
 # 比例在95%以上
 _AT = re.compile(r"(?<=[率例重比量度])(?P<dealt>分别|均|都)?在$")
 _OF_YEAR = re.compile(r"(?:20\d\d年(?:年?[底末])?的?)$")
 _REACHING = {"达到", "建成"}
 _STOP = re.compile(r"[，,。；;：:、）)！!？?]|$")
-_OBJECT = re.compile(r"的?(?P<noun>[^，,。；;：:（）()《》！!？?]{2,40})")
+_OBJECT = re.compile(r"的?(?P<noun>(?:“[^“”\n。；]{1,60}”|[^，,。；;：:（）()《》！!？?]){2,40})")
 _OBJECT_END = re.compile(r"(?:并|且|，|其中|达到|建成|投入使用|等$|，)")
 _LIKE = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOUT}
 # 51个重点项目，总投资…: the size of a list
@@ -92,7 +93,11 @@ class Sentence:
 
     def phrase_start(self, stop: int, since: int) -> int:
         """Where the phrase around a number begins: behind the last comma, or the number before it."""
-        commas = [match.end() for match in _COMMA.finditer(self.text, since, stop)]
+        quoted = [match.span() for match in _QUOTED.finditer(self.text, since, stop)]  # a name with a comma in it
+        commas = [
+            match.end() for match in _COMMA.finditer(self.text, since, stop)
+            if not any(opened < match.start() < closed for opened, closed in quoted)
+        ]  # fmt: skip
         start = commas[-1] if commas else since
         return start + (1 if self.text[start : start + 1] in "、和及与" and start < stop else 0)
 
@@ -293,7 +298,7 @@ class Sentence:
         noun = match["noun"]
         if match.end() == len(behind) and following is not None:
             noun = noun[: max(noun.rfind(sign) for sign in "、和及与")] if re.search("[、和及与]", noun) else ""
-        end = _OBJECT_END.search(noun)
+        end = _OBJECT_END.search(_QUOTED.sub(lambda quoted: "—" * len(quoted.group()), noun))
         self.consumed = match.end("noun")
         if end and end.start() >= 2:
             self.consumed = match.start("noun") + end.start()

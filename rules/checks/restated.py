@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from ingest.document import Document, Span
-from nlp.commitment import Origin, Target, Task
+from nlp.commitment import Comparator, Origin, Target, Task
 from nlp.likeness import holds
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.indicator import level, normal, value_text
+from rules.indicator import agree, level, normal, value_text
 from rules.passage import head, promise_span, segment_around
 from rules.rule import Problem, rule
 
@@ -19,6 +20,7 @@ CONSISTENT = "党政机关公文处理工作条例第十九条：内容简洁，
 # values that many indicators share by chance
 _ROUND = {0, 50, 60, 70, 75, 80, 85, 90, 95, 98, 99, 100}
 _SHORTEST_TASK = 24  # characters of a task that says anything
+_SHORTEST_NAME = 4  # characters of an indicator that can be told from others
 _FEWEST = 5  # of a thing that is counted: five model parks and five model plants are no coincidence worth a note
 
 
@@ -52,8 +54,7 @@ def promise_said_otherwise(document: Document, context: Context, *, similar: flo
 
 def _counts(target: Target, context: Context) -> bool:
     """False for background, annexes and values that meet by chance."""
-    clause = context.clause_at(target.span)
-    if context.in_background(clause) or context.in_annex(clause):
+    if not _in_force(target, context):
         return False
     return int(target.value) not in _ROUND if target.unit in {"%", "％", ""} else target.value >= _FEWEST
 
@@ -76,6 +77,54 @@ def _nearly(left: str, right: str, similar: float) -> bool:
     if (left[-2:] != right[-2:] and tail < 4) or any("、" in name or "等" in name for name in (left, right)):
         return False  # 钢铁、有色行业 and 水泥、玻璃行业 may owe the same
     return holds(long, short) >= similar and not re.fullmatch(r"(?:新增|新建|累计|全部|各类)*", long.replace(short, ""))
+
+
+@rule(
+    "TG81", "value-in-two-forms", title="同一目标的数值写法不同", each=Document, severity=Severity.INFO, cap=4,
+    authority=CONSISTENT, suggestion="统一写法：下限、上下限或约数，取一种。",
+    summary="同一目标的数值写法不同，共{count}对。",
+)  # fmt: skip
+def value_in_two_forms(document: Document, context: Context) -> Iterator[Problem]:
+    """One or more here, one or two there; about thirty here, thirty at least there: met by one, missed by the other."""
+    targets = [one for one in context.commitments.targets if _in_force(one, context)]
+    told: set[str] = set()
+    for one, other in combinations(targets, 2):
+        name = normal(other.indicator)
+        if one.clause == other.clause or name in told or not _one_thing(one, other) or not agree(one, other):
+            continue
+        forms = _form(one), _form(other)
+        if forms[0] != forms[1] and _PLAIN not in forms:
+            told.add(name)
+            yield Problem(
+                other,
+                f"“{other.indicator}”前文为{value_text(one)}，此处为{value_text(other)}，允许的范围不同。",
+                tuple(segment_around(promise_span(target, document), document) for target in (one, other)), cause=name,
+            )  # fmt: skip
+
+
+_PLAIN = "plain"  # a bare value is read as either of the others
+
+
+def _form(target: Target) -> str:
+    """How the value is said: a range, a bound, about, or plain."""
+    if target.value_max is not None:
+        return "range"
+    return _PLAIN if target.comparator is Comparator.EQUAL else target.comparator.value
+
+
+def _one_thing(one: Target, other: Target) -> bool:
+    """True for one indicator, as far as names, years and units tell."""
+    if one.change != other.change or (one.year and other.year and one.year != other.year):
+        return False
+    short, long = sorted((normal(one.indicator), normal(other.indicator)), key=len)
+    if level(one.value, one.unit)[1] != level(other.value, other.unit)[1] or len(short) < _SHORTEST_NAME:
+        return False
+    return long == short or (long.endswith(short[-_SHORTEST_NAME:]) and holds(long, short) >= 0.9)
+
+
+def _in_force(target: Target, context: Context) -> bool:
+    clause = context.clause_at(target.span)
+    return not context.in_background(clause) and not context.in_annex(clause)
 
 
 @rule(

@@ -1,11 +1,13 @@
-"""DL: does a plan that is to be carried out by stages say which?"""
+"""DL: does a plan that is to be carried out by stages say which, and when its key projects are due?"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from ingest.document import Document, Span
+from ingest.document import Document, Section, Span
+from rules.checks.carried import is_work
 from rules.context import Context, segments
 from rules.finding import Severity
 from rules.passage import segment_after
@@ -49,3 +51,36 @@ def _dated_goals(context: Context, most: int = 3) -> tuple[Span, ...]:
         for match in [_YEAR.search(one.text)] if match
     ]  # fmt: skip
     return tuple(found[:most])
+
+
+_KEY_PROJECTS = re.compile(r"重点(?:工程|项目|行动)|重大(?:工程|项目)")
+_DATED = re.compile(r"20\d\d|年底|年内|“?十[三四五六]五|期末|附表|附件")  # or told in a list
+
+
+@rule(
+    "DL81", "key-projects-without-dates", title="重点工程多数未见时间", each=Section, severity=Severity.INFO,
+    authority=DATED, suggestion="为各项重点工程写明起止时间和牵头单位，或附项目清单。",
+)  # fmt: skip
+def key_projects_without_dates(section: Section, context: Context, *, fewest: int = 4) -> Iterator[Problem]:
+    """A chapter of key projects, most of which never say when: these of all things can be dated."""
+    document = context.document
+    listed = len(context.commitments.projects) > fewest or context.in_annex(context.clause_at(section.span))
+    if not context.gives_orders or context.is_yearly or listed or not _KEY_PROJECTS.search(section.title):
+        return
+    projects = [one for one in document.sections if one.parent == section.id and one.level > 0]
+    undated = [one for one in projects if not _DATED.search(document.read(one.span))]
+    if len(projects) >= fewest and len(undated) * 2 >= len(projects):
+        shown = [span for one in undated for span in (one.heading, *_work(one, context))]
+        yield Problem(
+            section, f"“{section.title}”所列{len(projects)}项中有{len(undated)}项未见时间。",
+            (section.heading, *shown[:30]),
+        )  # fmt: skip
+
+
+def _work(section: Section, context: Context, each: int = 3) -> list[Span]:
+    """The first pieces of work of a project."""
+    parts = (
+        part for one in context.sentences if section.span.covers(one.span) and not section.heading.covers(one.span)
+        for part in segments(one)
+    )  # fmt: skip
+    return list(islice((part for part in parts if is_work(context.document.read(part))), each))

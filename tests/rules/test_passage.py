@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.document import Span
-from rules.passage import in_context
+from rules.context import split_sentences
+from rules.passage import in_context, segment_around
 from tests.nlp.documents import plan
 
 SENTENCE = (
@@ -33,3 +34,12 @@ def test_a_bracket_of_bodies_before_the_passage_is_left_out() -> None:
     )
     at = document.text.index("节水")
     assert document.read(in_context(Span(at, at + 2), document)) == "推广节水器具，完善供热管网"
+
+
+def test_a_comma_within_quotes_parts_no_segment() -> None:
+    document = plan("澄湾市建设方案", "一、主要任务\n（一）抓好建设\n推广节水，打造以“先行一步，带动周边”为主题的社区，完善管网。")
+    at = document.text.index("带动")
+    shown = segment_around(Span(at, at + 2), document)
+    assert document.read(shown) == "打造以“先行一步，带动周边”为主题的社区"
+    clause = next(one for one in document.clauses if one.span.covers(shown))
+    assert shown in split_sentences(document, clause)[0].segments
