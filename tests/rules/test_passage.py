@@ -37,7 +37,8 @@ def test_a_bracket_of_bodies_before_the_passage_is_left_out() -> None:
 
 
 def test_a_comma_within_quotes_parts_no_segment() -> None:
-    document = plan("澄湾市建设方案", "一、主要任务\n（一）抓好建设\n推广节水，打造以“先行一步，带动周边”为主题的社区，完善管网。")
+    order = "推广节水，打造以“先行一步，带动周边”为主题的社区，完善管网。"
+    document = plan("澄湾市建设方案", f"一、主要任务\n（一）抓好建设\n{order}")
     at = document.text.index("带动")
     shown = segment_around(Span(at, at + 2), document)
     assert document.read(shown) == "打造以“先行一步，带动周边”为主题的社区"
