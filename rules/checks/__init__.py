@@ -2,7 +2,9 @@
 
 from rules.checks import absent_annex as absent_annex
 from rules.checks import agreement as agreement
+from rules.checks import ahead as ahead
 from rules.checks import annex as annex
+from rules.checks import assessed as assessed
 from rules.checks import bare_goal as bare_goal
 from rules.checks import carried as carried
 from rules.checks import catchword as catchword
@@ -18,6 +20,7 @@ from rules.checks import field as field
 from rules.checks import follow_up as follow_up
 from rules.checks import foreign as foreign
 from rules.checks import indicator_table as indicator_table
+from rules.checks import instrument as instrument
 from rules.checks import lever as lever
 from rules.checks import local_duty as local_duty
 from rules.checks import measure as measure
@@ -37,6 +40,7 @@ from rules.checks import restated as restated
 from rules.checks import stage as stage
 from rules.checks import starting_point as starting_point
 from rules.checks import structure as structure
+from rules.checks import taken_up as taken_up
 from rules.checks import target as target
 from rules.checks import target_value as target_value
 from rules.checks import template as template

@@ -63,9 +63,10 @@ def heading_part_without_text(section: Section, context: Context, *, shortest: i
 
 
 class _Noun(Strict):
-    """Something that a heading promises. kept: how the text under it keeps the promise."""
+    """Something that a heading promises. kept: how the text under it keeps the promise; titled: the heading's words."""
 
     name: str = Field(min_length=2)
+    titled: str | None = None
     kept: str = Field(min_length=2)
     sample: str
 
@@ -93,7 +94,10 @@ def _nouns_unanswered(section: Section, body: Span, context: Context) -> Iterato
     ):
         return
     text = document.read(body)
-    lost = [one.name for one in _nouns() if one.name in section.title and not re.search(one.kept, text)]
+    lost = [
+        one.name for one in _nouns()
+        if re.search(one.titled or one.name, section.title) and not re.search(one.kept, text)
+    ]  # fmt: skip
     if lost:
         said = [body.place(one) for one in _SEGMENT.finditer(text)][:2]
         yield Problem(section, f"标题列有“{'、'.join(lost)}”，正文未见。", (section.heading, *said), cause=section.id)

@@ -58,9 +58,8 @@ def thing_ordered_in_two_chapters(
 ) -> Iterator[Problem]:  # fmt: skip
     """One thing ordered in two chapters, measured in neither: which of the two orders is to be carried out?
 
-    similar: likeness of two orders; near: of the words around a thing whose name already says what is done.
-
-    More than `most_places` tasks that order it make it the theme of the plan, not a slip.
+    More than `most_places` tasks that order it make it the theme of the plan, not a slip. similar: likeness of two
+    orders; near: of the words around a thing whose name already says what is done with it.
     """
     if not context.gives_orders:
         return
