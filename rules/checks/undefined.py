@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ingest.document import ClauseKind, Document, GovernmentLevel, Span
-from rules.context import Context
+from rules.context import Context, segments
 from rules.finding import Severity
 from rules.passage import segment_around
 from rules.rule import Problem, rule
@@ -48,3 +48,39 @@ def _is_own(span: Span, context: Context) -> bool:
     """False for background and for rows of tables, which quote other documents."""
     clause = context.clause_at(span)
     return not context.in_background(clause) and (clause is None or clause.kind is not ClauseKind.TABLE_ROW)
+
+
+_KEY_OBJECTS = re.compile(r"重点(?:企业|行业|园区|产品|用能单位)")
+# 钢铁、水泥等重点行业; 纳入重点企业; 重点企业名单; 甲、乙重点行业
+_LISTED = (
+    r"(?:等|为|作为|列入|划定|确定|纳入|包括|公布|[一二三四五六七八九十\d]+(?:个|大|家))[^，。；（）()\n]{{0,8}}{0}|专栏[^\n]{{0,6}}{0}"
+    r"|{0}[^，。；]{{0,6}}(?:[（(:：“]|包括|是指|指|为|是|范围|名单|清单|名录|目录)|、[^，。；]{{2,10}}{0}"
+)
+_OBLIGED = re.compile(r"开展|实施|推动|组织|强化|严格|推行|督促|完成|审计|核查|考核|改造|监测|诊断")
+_STATUTORY = re.compile("用能单位")  # 节约能源法第五十二条 says which they are, but for public bodies
+
+
+@rule(
+    "WD71", "key-objects-undefined", title="“重点企业”等未说明是哪些", each=Document, severity=Severity.INFO, cap=2,
+    authority="任务应当可考核：对象明确", suggestion="首次出现时写明名单、门槛，或注明依据哪份名录。",
+)  # fmt: skip
+def key_objects_undefined(document: Document, context: Context, *, fewest: int = 2, most: int = 6) -> Iterator[Problem]:
+    """Audits, checks and works for 重点企业 or 重点行业, in a plan that nowhere says which these are."""
+    if not context.gives_orders or document.level is GovernmentLevel.NATION:
+        return
+    found: dict[str, list[Span]] = defaultdict(list)
+    for sentence in context.sentences:
+        if context.in_background(sentence.clause) or context.in_annex(sentence.clause):
+            continue
+        for part in segments(sentence):
+            text = document.read(part)
+            if _OBLIGED.search(text):
+                for match in _KEY_OBJECTS.finditer(text):
+                    found[match.group()].append(part)
+    for word, spans in found.items():
+        known = _STATUTORY.search(word) and "公共机构" not in document.title
+        if known or len(spans) < fewest or re.search(_LISTED.format(word), document.text):
+            continue
+        yield Problem(
+            spans[0], f"{len(spans)}处要求针对“{word}”，本文未说明是哪些。", tuple(spans[:most]), cause=word
+        )  # fmt: skip
