@@ -260,7 +260,8 @@ def target_without_year(target: Target, context: Context) -> Iterator[Problem]:
     document, clause = context.document, context.clause_at(target.span)
     if clause is None or clause.kind is ClauseKind.TABLE_ROW or context.in_background(clause) or context.is_yearly:
         return
-    if _STANDING.search(target.indicator):
+    built = _TO_BE_BUILT.search(target.indicator) and target.unit not in _SHARES  # 新建高标准农田30万亩
+    if _STANDING.search(target.indicator) and not built:
         return
     section = document.section(clause.section).span.start if clause.section else clause.span.start
     text, last = document.text, clause.span.stop
@@ -277,6 +278,8 @@ def target_without_year(target: Target, context: Context) -> Iterator[Problem]:
 _STANDING = re.compile(
     r"^(?:新建|新增(?!.*(?:比例|占比)$)|新改扩建|改扩建|当年|每)|绿地率|容积率|PUE|履约率"
 )  # holds from now on
+_TO_BE_BUILT = re.compile(r"^(?:新建|新增)")
+_SHARES = frozenset({"%", "％", "", "平方米", "级", "星", "度", "个百分点", "倍"})  # what whatever is built has to hold
 _YEAR_SAID = re.compile(r"20\d\d|“?十[三四五六]五|年底|年内|每年|年均|期间|期末|月底|全年|季度")
 
 

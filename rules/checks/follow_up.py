@@ -84,7 +84,8 @@ def follow_up_without_interval(document: Document, context: Context, *, most: in
         return
     shown = [
         in_context(part, document)
-        for one in told for part in (own_words(part, document) for part in segments(one))
+        for one in told if not _names_plan(one, document)  # WD80 says so
+        for part in (own_words(part, document) for part in segments(one))
         if len(part) >= _SHORTEST and _FOLLOWS_UP.search(document.read(part)) and "鼓励" not in document.read(part)
     ]  # fmt: skip
     if shown:
@@ -129,3 +130,9 @@ def assessed_by_nothing(document: Document, context: Context, *, most: int = 6) 
         yield Problem(
             found[0], f"“{document.quote(found[0])[:30]}”未写评估什么指标、结果怎样使用。", tuple(found[:most])
         )
+
+
+def _names_plan(sentence: Sentence, document: Document) -> bool:
+    """True where the sentence has the plan itself assessed, by nothing that it names."""
+    plan = any(_ASSESSES_PLAN.search(document.read(part)) for part in segments(sentence))
+    return plan and not _CRITERION.search(sentence.text)

@@ -188,6 +188,27 @@ def peak_without_emission_figure(document: Document, context: Context, *, fewest
         )  # fmt: skip
 
 
+_PAST_PEAK = re.compile(
+    r"(?:碳排放|二氧化碳排放量?)[^，。；]{0,6}达峰(?:之?后|并?且?)[^，。；]{0,4}(?:稳中有降|下降|降低|回落)|达峰后稳中有降"
+)
+
+
+@rule(
+    "TG61", "past-peak-without-year", title="写到达峰之后而未见达峰年份", each=Document, severity=Severity.INFO,
+    authority=MEASURABLE, suggestion="写明本地达峰的年份（或不晚于哪一年），并给出达峰前一阶段的目标。",
+)  # fmt: skip
+def past_peak_without_year(document: Document, context: Context) -> Iterator[Problem]:
+    """「碳排放达峰后稳中有降」 for a distant year: when the peak itself is due is told nowhere in the plan."""
+    if not context.is_plan or any(_PEAK_YEAR.search(one.text) for one in context.sentences):
+        return
+    found = [one.span.place(match) for one in context.sentences for match in _PAST_PEAK.finditer(one.text)]
+    if found:
+        yield Problem(
+            found[0], f"“{document.quote(found[0])}”，全文未见哪一年达峰。",
+            tuple(in_context(span, document) for span in found[:4]),
+        )  # fmt: skip
+
+
 def _near_figure(text: str) -> bool:
     """True where the figure stands with the emissions, in one segment or the next."""
     return any(
