@@ -12,6 +12,7 @@ _QUOTED = 60  # characters between quotes that may hold a comma
 _LONGEST = 80  # characters of a passage that shows where something stands
 _COUNTED = 30  # characters of what is counted behind a number
 _DUTY = re.compile(r"^[^（(]*[）)]|^\s*[（(][^（()）]*[）)]")  # （某局负责） of the sentence before
+_OF_BODIES = re.compile(r"（[^（）]*(?:责任|牵头|负责|[局委厅部办处院]|政府|单位|$)")  # a bracket of responsible bodies
 _BREAKS = "，；。！？\n|"
 _JOINT = "，"  # the sign that a sentence goes on behind
 
@@ -86,7 +87,7 @@ def in_context(span: Span, document: Document, longest: int = _WIDEST) -> Span:
     start, stop = around.start, around.stop
     while text[stop : stop + 1] == _JOINT:
         more = segment_around(Span(stop + 1, stop + 1), document).stop
-        if more <= stop + 1 or more - start > longest or "（" in text[stop:more]:  # the bracket of responsible bodies
+        if more <= stop + 1 or more - start > longest or _OF_BODIES.search(text[stop:more]):
             break
         stop = more
     while start > 0 and text[start - 1] == _JOINT:

@@ -12,6 +12,7 @@ from rules.checks import charge as charge
 from rules.checks import circle as circle
 from rules.checks import citation as citation
 from rules.checks import companion as companion
+from rules.checks import counted as counted
 from rules.checks import coverage as coverage
 from rules.checks import deadline as deadline
 from rules.checks import duplicate as duplicate

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.document import Document, Span
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.passage import in_context, own_words
+from rules.passage import in_context, own_words, promise_span, segment_around
 from rules.rule import Problem, rule
 
 FOLLOWED_UP = "规划实施应当有监测评估和考核安排：国家发展规划评估的通行做法"
@@ -136,3 +136,39 @@ def _names_plan(sentence: Sentence, document: Document) -> bool:
     """True where the sentence has the plan itself assessed, by nothing that it names."""
     plan = any(_ASSESSES_PLAN.search(document.read(part)) for part in segments(sentence))
     return plan and not _CRITERION.search(sentence.text)
+
+
+# 对目标完成情况考核; 定期调度任务进展
+_CHECKED = re.compile(
+    r"(?:目标(?!导向)|任务|指标|完成情况|落实情况|实施情况|进展|责任制)[^。；]{0,40}(?:考核|评估|评价|通报|督查|督察|问责|奖惩|检查|调度|报送|报告|监督|反馈|跟踪)"
+    r"|(?:考核|评估|评价|督查|督察|监督|跟踪|调度)[^，。；]{0,24}(?:目标|任务|完成|落实|进展|方案|规划|情况)"
+)
+_IN_CHARGE = re.compile(
+    r"(?<!生产者)(?:目标责任|主体责任|责任落实|工作责任)|(?:落实|压实|明确|强化|落细)(?!生产者)[^，。；]{0,8}责任(?!延伸)|加强(?:督导|监督|督促)"
+)
+
+
+@rule(
+    "WD90", "values-nobody-checks", title="有目标值而全文无人考核", each=Document, severity=Severity.INFO,
+    authority=FOLLOWED_UP, suggestion="写明由谁、何时、以什么指标考核目标完成情况，结果怎样使用。",
+)  # fmt: skip
+def values_nobody_checks(document: Document, context: Context, *, fewest: int = 3) -> Iterator[Problem]:
+    """Goals with values, and not one sentence of the plan by which anybody checks whether they are met."""
+    if not context.is_yearly and _safeguards(context):
+        return  # WD13 and WD60 look at that chapter
+    own = [one for one in context.sentences if not context.in_background(one.clause)]
+    goals = [
+        one for one in context.commitments.targets
+        if not context.in_background(context.clause_at(one.span)) and not context.in_annex(context.clause_at(one.span))
+    ]  # fmt: skip
+    few = len(goals) < fewest or len(context.text_tasks) < fewest
+    if few or not context.gives_orders or any(_CHECKED.search(one.text) for one in own):
+        return
+    said = [
+        in_context(one.span.place(match), document) for one in own for match in [_IN_CHARGE.search(one.text)] if match
+    ]  # fmt: skip
+    values = [segment_around(promise_span(one, document), document) for one in goals[:2]]
+    yield Problem(
+        (*said, *values)[0], f"本文有{len(goals)}个目标值，未见由谁、何时评估或考核完成情况。",
+        tuple(dict.fromkeys((*said[:4], *values))),
+    )  # fmt: skip
