@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.document import Document, Span
+from ingest.document import ClauseKind, Document, Span
 from rules.context import Context
 from rules.finding import Severity
 from rules.passage import head, segment_around
@@ -90,3 +90,34 @@ def news_without_bodies(document: Document, context: Context) -> Iterator[Proble
 def _opening(text: str, at: int) -> int:
     """Where the segment that holds a place of a sentence begins."""
     return max(text.rfind(sign, 0, at) for sign in "，；：") + 1
+
+
+# 本办法自印发之日起施行, in a paper called 支持措施
+_OWN_NAME = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:(?:实施|执行|违反|符合)?)本(政策规定|管理办法|办法|规定|实施细则|细则|条例|实施意见|指导意见|意见|实施方案|行动方案|工作方案|方案"
+    r"|专项规划|规划|行动计划|计划|若干措施|支持措施|措施)(?![级地区部年度])"
+)
+_NAMES = ("规划", "方案", "计划", "意见", "措施", "办法", "细则", "规定", "条例")
+
+
+@rule(
+    "ST71", "called-by-another-name", title="文件自称与标题的文种不一致", each=Document,
+    severity=Severity.WARNING,
+    authority="党政机关公文处理工作条例第十九条：文种正确，表述准确", suggestion="统一为标题所用的文种。",
+)  # fmt: skip
+def called_by_another_name(document: Document, context: Context) -> Iterator[Problem]:
+    """A plan that speaks of 本办法 was pasted from a paper of another kind: which of its rules were meant for it?"""
+    own = next((name for name in _NAMES if (document.doc_type or "").endswith(name)), None)
+    if own is None or own not in document.title:
+        return
+    found: dict[str, Span] = {}
+    for clause in document.clauses:
+        if clause.kind is ClauseKind.TABLE_ROW or clause.section is None or context.in_annex(clause):
+            continue
+        for match in _OWN_NAME.finditer(document.read(clause.span)):
+            if not match[1].endswith(own):
+                found.setdefault(match[1], segment_around(clause.span.place(match), document))
+    if found:
+        said = "、".join(f"“本{name}”" for name in found)
+        shown = tuple(found.values())[:6]
+        yield Problem(shown[0], f"标题的文种是“{document.doc_type}”，正文自称{said}。", shown)
