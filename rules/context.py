@@ -26,6 +26,7 @@ _BACKGROUND_END = re.compile(r"(?:现状|形势|背景|回顾|概况|情况|问�
 _BACKGROUND = re.compile(
     r"基础(?:条件|情况)?(?=$|[与和及、])|现状|形势|背景|回顾|成效|进展|基本情况|概况|存在问题|主要问题|机遇|挑战|“十三五”|能耗和碳排放情况|编制依据"
 )
+_PRINCIPLES = re.compile(r"指导思想|原则|总体思路|总体要求$")
 _PLANS = re.compile(r"(?:规划|方案|计划|意见|措施|要点|安排|纲要|行动)$")
 _NO_PLAN = re.compile(r"申报|申请|下达|领导小组|名单|政策")
 _FEWEST_TASKS = 3  # that make a notice a plan
@@ -164,6 +165,14 @@ class Context:
     def in_background(self, clause: Clause | None) -> bool:
         """True for a clause that reports what was: 现状, 基础, 形势."""
         return clause is not None and clause.id in self._background_clauses
+
+    def is_ordered(self, sentence: Sentence) -> bool:
+        """True for what the plan itself orders: no report of what was, no principle, no annex, no heading."""
+        clause, document = sentence.clause, self.document
+        if clause.section is None or self.in_background(clause) or self.in_annex(clause):
+            return False
+        section = document.section(clause.section)
+        return not section.heading.covers(sentence.span) and not _PRINCIPLES.search(section.title)
 
     def in_annex(self, clause: Clause | None) -> bool:
         """True for a clause below the title of an annex that is not the only part of the document."""
