@@ -69,8 +69,7 @@ def _listed(context: Context, fewest: int) -> Iterator[_Circle]:
     """Each circle of the plan with its segment and as many of those behind it in the sentence as fit."""
     listed, one, names = _industries()
     for sentence in context.sentences:
-        clause = sentence.clause
-        if context.in_background(clause) or context.in_annex(clause):
+        if not context.is_ordered(sentence):
             continue
         parts = tuple(own_words(part, context.document) for part in segments(sentence))
         for at, part in enumerate(parts):

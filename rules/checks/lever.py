@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
+from pathlib import Path
+
+from pydantic import Field, model_validator
 
 from ingest.document import Document, Span
 from nlp.commitment import Task
@@ -14,19 +18,48 @@ from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.passage import in_context, opening_span, own_words, segment_around, widened
 from rules.rule import Problem, rule
+from rules.yaml_file import Strict, load_strict
 
 MEASURABLE = "规划目标应当可量化、可评估，并落实到任务"
-_GUIDANCE = re.compile(r"指导思想|原则|总体思路|总体要求|保障|组织|领导|宣传|落实|机制|政策|监督|考核|评估")
-# what could be counted in tonnes, hectares, shares, pieces
-_COUNTABLE = re.compile(
-    r"(?:控制|压减|削减|降低|减少|提高|扩大|增加|压缩)[^，。；]{2,30}(?:量|率|比例|比重|规模|产能|用煤|强度|能耗|面积|占比|水平)(?:$|、)"
-    r"|(?:能耗|物耗|水耗|排放|产能|占比|比重|比例)[^，。；]{0,10}(?:下降|降低|提高|退出|减少|提升)$"
-    r"|(?:推进|推动|实施|加快|开展|完成)[^，。；]{2,40}(?:改造|淘汰|退出|替代|更新|治理|修复|恢复|抚育|复绿|(?:项目|工程|设施|管网|电站|基地|林地|绿地)建设|综合利用|资源化利用)$"
-    r"|加大[^，。；]{2,40}(?:改造|淘汰|治理|修复|抚育|更新|复绿)力度$"
-)
-_URGED = re.compile(
-    r"探索|研究|宣传|问题|理念|(?:环境|社会|协同)治理|严禁|禁止|不得|平台|政策|示范工程|基地建设|(?:体系|制度|机制|能力|队伍|作风)建设|党"
-)
+_FILE = Path(__file__).resolve().parents[1] / "data" / "levers.yaml"
+_BEHIND = 12  # characters behind a word in which its meaning is looked for
+
+
+class _Words(Strict):
+    said: str = Field(min_length=2)
+    sample: str
+
+    @model_validator(mode="after")
+    def _can_fire(self) -> _Words:
+        if not re.search(self.said, self.sample, re.VERBOSE):
+            raise ValueError(f"表达式在自己的例子“{self.sample}”里不命中")
+        return self
+
+
+class _Levers(Strict):
+    frame: _Words
+    countable: _Words
+    uncounted: _Words
+    lever: _Words
+    no_lever: _Words
+    of_people: _Words
+    peak: _Words
+    own_peak: _Words
+    loyal: _Words
+    peak_year: _Words
+    past_peak: _Words
+    emissions: _Words
+    places: _Words
+    asked_only: _Words
+    divided: _Words
+    assessed: _Words
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    """One expression of the file, see the comments there."""
+    entry: _Words = getattr(load_strict(_FILE, _Levers), kind)
+    return re.compile(entry.said, re.VERBOSE)
 
 
 @rule(
@@ -73,7 +106,7 @@ def _is_work(task: Task, context: Context) -> bool:
     if context.in_goals(clause) or context.in_background(clause) or context.in_annex(clause):
         return False
     chapters = context.document.ancestry(task.section) if task.section else ()
-    return not any(_GUIDANCE.search(section.title) for section in chapters if section.title != task.title)
+    return not any(_words("frame").search(section.title) for section in chapters if section.title != task.title)
 
 
 def _countable(task: Task, context: Context) -> tuple[Span, ...]:
@@ -84,7 +117,9 @@ def _countable(task: Task, context: Context) -> tuple[Span, ...]:
         parts = tuple(own_words(part, document) for part in segments(sentence))
         for at, part in enumerate(parts):
             text = document.read(part)
-            counts = task.title not in text and _COUNTABLE.search(text) and not _URGED.search(text)
+            counts = (
+                task.title not in text and _words("countable").search(text) and not _words("uncounted").search(text)
+            )
             if counts and (not found or part.start >= found[-1].stop):
                 found.append(_forward(at, parts))
     return tuple(found)
@@ -94,20 +129,6 @@ def _forward(at: int, parts: tuple[Span, ...]) -> Span:
     """A segment with the next one where both are short."""
     behind = parts[at + 1] if at + 1 < len(parts) else parts[at]
     return Span(parts[at].start, behind.stop) if behind.stop - parts[at].start <= 44 else parts[at]
-
-
-_LEVER = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:要|应)?(?:大力|优先|全面|重点|积极|广泛|着力|加快)(?:发展|推广|推行|普及)([^，。；：“”《]{3,28})"
-    r"|(?:适当|适度|合理)(?:提高|降低|扩大)([^，。；：“”]{3,20}(?:权重|比例|规模|占比|标准|比重))|严格控制([^，。；：]{2,24}(?:规模|总量|增量))"
-    r"|组织实施([^，。；：]{6,36}(?:改造|提升|升级)(?:行动计划|工程|行动))"
-    r"|加大([^，。；：“”]{3,24}(?:利用|回收|消纳|替代|淘汰|开发))力度|(?<!不)减少(?:使用)?(一次性[^，。；：]{2,14})"
-)
-_NO_LEVER = re.compile(
-    r"关键技术|先进技术|技术研发|技术攻关|金融|融资|保险|担保|预算|贷款|债券|林长|河长|制$|平台|互联互通|走出去|研发|经销|消费|出行|贸易|服务业|转型|生活|理念|采购|经济$|管家"
-    r"|文化|精神|经验|宣传|教育|模式$|做法|合作|机制|制度|政策|交流|意识|试点|方式|用语|办公|体系|共享|会议|信息管理"
-)
-
-_OF_PEOPLE = re.compile(r"公众|消费者|家庭|居民|民众|市民|群众")  # whom a plan can only ask
 
 
 @rule(
@@ -121,14 +142,14 @@ def lever_without_figure(document: Document, context: Context, *, most: int = 24
     measured = measured_texts(context)
     found: list[Span] = []
     for sentence in context.sentences:
-        if sentence.clause.id not in context.tasks_by_clause or not _own(sentence, context):
+        if sentence.clause.id not in context.tasks_by_clause or not _sets_work(sentence, context):
             continue
         parts = tuple(own_words(part, document) for part in segments(sentence))
         for at, part in enumerate(parts):
-            match = _LEVER.search(document.read(part))
-            if match is None or _NO_LEVER.search(match.group()) or FIGURE.search(document.read(part)):
+            match = _words("lever").search(document.read(part))
+            if match is None or _words("no_lever").search(match.group()) or FIGURE.search(document.read(part)):
                 continue
-            if _OF_PEOPLE.search(document.read(part)):
+            if _words("of_people").search(document.read(part)):
                 continue
             words = next(one for one in match.groups() if one)
             sized = any(core in text for core in _cores(words) for text in measured)
@@ -154,18 +175,9 @@ def _cores(words: str) -> tuple[str, ...]:
     return tuple(thing[-4:] for thing in things if len(thing) >= 3)
 
 
-def _own(sentence: Sentence, context: Context) -> bool:
-    clause = sentence.clause
-    return not (context.in_goals(clause) or context.in_background(clause) or context.in_annex(clause))
-
-
-_PEAK = re.compile(
-    r"(?:实施|推进|推动|开展|围绕|落实|助力|服务|支撑|做好|聚焦|锚定|确保|实现)[^，。；《》]{0,20}(?:碳达峰|碳排放达峰|达峰)(?![^，。；]{0,10}(?:方案|意见|试点|示范))"
-)
-_OWN_PEAK = re.compile(r"实施|推进|推动|开展|率先|做好|有序")
-_LOYAL = re.compile(r"决策部署|重大战略|培训|宣传|指导思想|思想|奠定")
-_PEAK_YEAR = re.compile(r"20\d\d年?(?:前|左右|底|率先)?[^，。；]{0,24}达峰|达峰[^，。；]{0,16}20\d\d")
-_EMISSIONS = re.compile(r"碳排放|二氧化碳|温室气体|碳强度|碳汇")
+def _sets_work(sentence: Sentence, context: Context) -> bool:
+    """True for what the plan orders outside its goals."""
+    return context.is_ordered(sentence) and not context.in_goals(sentence.clause)
 
 
 @rule(
@@ -177,25 +189,22 @@ def peak_without_emission_figure(document: Document, context: Context, *, fewest
     """A plan that works for the peak, and gives neither its year nor one figure of emissions."""
     if not context.gives_orders:
         return
-    if any(_EMISSIONS.search(text) and _near_figure(text) for text in measured_texts(context)):
+    if any(_words("emissions").search(text) and _near_figure(text) for text in measured_texts(context)):
         return
-    if any(_PEAK_YEAR.search(one.text) and not context.in_background(one.clause) for one in context.sentences):
+    if any(_words("peak_year").search(one.text) and not context.in_background(one.clause) for one in context.sentences):
         return
-    found = [
-        one.span.place(match)
-        for one in context.sentences if not context.in_background(one.clause) and not context.in_annex(one.clause)
-        for match in [_PEAK.search(one.text)] if match and not _LOYAL.search(one.text[match.start() : match.end() + 12])
-    ]  # fmt: skip
-    if len(found) >= fewest and any(_OWN_PEAK.search(document.read(span)) for span in found):
+    found = []
+    for one in context.sentences:
+        match = _words("peak").search(one.text)
+        if match is None or context.in_background(one.clause) or context.in_annex(one.clause):
+            continue
+        if not _words("loyal").search(one.text[match.start() : match.end() + _BEHIND]):
+            found.append(one.span.place(match))
+    if len(found) >= fewest and any(_words("own_peak").search(document.read(span)) for span in found):
         shown = dict.fromkeys(segment_around(span, document) for span in found)
         yield Problem(
             found[0], f"本文{len(found)}处以碳达峰为目的，未见达峰年份和任何碳排放数值。", tuple(shown)[:12]
         )  # fmt: skip
-
-
-_PAST_PEAK = re.compile(
-    r"(?:碳排放|二氧化碳排放量?)[^，。；]{0,6}达峰(?:之?后|并?且?)[^，。；]{0,4}(?:稳中有降|下降|降低|回落)|达峰后稳中有降"
-)
 
 
 @rule(
@@ -204,9 +213,9 @@ _PAST_PEAK = re.compile(
 )  # fmt: skip
 def past_peak_without_year(document: Document, context: Context) -> Iterator[Problem]:
     """「碳排放达峰后稳中有降」 for a distant year: when the peak itself is due is told nowhere in the plan."""
-    if not context.is_plan or any(_PEAK_YEAR.search(one.text) for one in context.sentences):
+    if not context.is_plan or any(_words("peak_year").search(one.text) for one in context.sentences):
         return
-    found = [one.span.place(match) for one in context.sentences for match in _PAST_PEAK.finditer(one.text)]
+    found = [one.span.place(match) for one in context.sentences for match in _words("past_peak").finditer(one.text)]
     if found:
         yield Problem(
             found[0], f"“{document.quote(found[0])}”，全文未见哪一年达峰。",
@@ -217,18 +226,8 @@ def past_peak_without_year(document: Document, context: Context) -> Iterator[Pro
 def _near_figure(text: str) -> bool:
     """True where the figure stands with the emissions, in one segment or the next."""
     return any(
-        _EMISSIONS.search(part) and FIGURE.search(part) for part in re.split("[；。]", text)
+        _words("emissions").search(part) and FIGURE.search(part) for part in re.split("[；。]", text)
     )  # fmt: skip
-
-
-_PLACES = re.compile(
-    r"各(?:市|县|区|州|地|盟|旗|设区市|省辖市|地级市|市州|地区|乡镇|街道)[^。；]{0,40}?(?:责任主体|负总责|主体责任|属地责任|压实责任|明确本(?:地区?|市|县)[^，。；]{0,6}(?:目标|任务)"
-    r"|(?:制定|细化|编制)[^，。；]{0,14}(?:(?:实施|工作|行动|具体|利用)方案|措施|细则|计划))"
-)
-_ASKED_ONLY = re.compile(r"鼓励|支持|参照|引导|可结合")
-# divided below; what the level above hands down (完成国家下达目标) is not
-_REPORTED = re.compile(r"分解|分配|(?<!国家)(?<!省)(?<!上级)(?<!自治区)(?<!国务院)下达|附件|附表")
-_ASSESSED = re.compile(r"目标[^，。；]{0,8}责任[^，。；]{0,6}考核|考核[^，。；]{0,8}目标[^，。；]{0,6}责任")
 
 
 @rule(
@@ -243,16 +242,18 @@ def places_without_share(document: Document, context: Context, *, fewest: int = 
     ]  # fmt: skip
     if not context.gives_orders or len(goals) < fewest or has_division(document):
         return
-    if any(_REPORTED.search(one.text) and re.search("目标|指标|任务", one.text) for one in context.sentences):
+    if any(_words("divided").search(one.text) and re.search("目标|指标|任务", one.text) for one in context.sentences):
         return
     found: list[Span] = []
     for sentence in context.sentences:
-        match = _PLACES.search(sentence.text)
-        if match and not _ASKED_ONLY.search(sentence.text) and _own(sentence, context):
+        match = _words("places").search(sentence.text)
+        if match and not _words("asked_only").search(sentence.text) and _sets_work(sentence, context):
             start, parts = sentence.span.start + match.start(), segments(sentence)
             found.append(widened(next(at for at, part in enumerate(parts) if part.stop > start), parts))
     if found:
-        assessed = (one.span.place(match) for one in context.sentences if (match := _ASSESSED.search(one.text)))
+        assessed = (
+            one.span.place(match) for one in context.sentences if (match := _words("assessed").search(one.text))
+        )
         yield Problem(
             found[0], f"由各地负责落实，本文{len(goals)}个目标值未见分到各地的数值，也未写何时下达。",
             (*found[:8], *(segment_around(span, document) for span in islice(assessed, 2))),

@@ -92,10 +92,9 @@ def platform_ordered_twice(document: Document, context: Context, *, most: int = 
 def _ordered(context: Context) -> Iterator[_Platform]:
     document, words = context.document, _platforms()
     for sentence in context.sentences:
-        clause = sentence.clause
-        if context.in_background(clause) or context.in_annex(clause) or context.in_goals(clause):
+        if not context.is_ordered(sentence) or context.in_goals(sentence.clause):
             continue
         for part in (own_words(one, document) for one in segments(sentence)):
             match = re.search(words.named, document.read(part))
             if match and not re.search(words.not_here, document.read(part)):
-                yield _Platform(match[1], part, clause.section)
+                yield _Platform(match[1], part, sentence.clause.section)

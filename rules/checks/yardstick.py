@@ -73,9 +73,8 @@ def yardsticks_differ(document: Document, context: Context, *, least: int = 3) -
         return
     words, found = _words(), dict[frozenset[str], list[Span]]()
     for sentence in context.sentences:
-        clause = sentence.clause
         near = re.search(words.matter, sentence.text) and not _FAR.search(sentence.text)
-        if not near or context.in_background(clause) or context.in_annex(clause):
+        if not near or not context.is_ordered(sentence):
             continue
         for part in (own_words(part, document) for part in segments(sentence)):
             text = document.read(part)
@@ -102,9 +101,7 @@ def replaced_or_reduced(document: Document, context: Context) -> Iterator[Proble
         lax: list[Span] = []
         strict: list[Span] = []
         for sentence in context.sentences:
-            clause = sentence.clause
-            heading = clause.section is not None and document.section(clause.section).heading.covers(sentence.span)
-            if heading or context.in_background(clause) or context.in_annex(clause):
+            if not context.is_ordered(sentence):
                 continue
             for part in (own_words(part, document) for part in segments(sentence)):
                 text = document.read(part)
