@@ -9,6 +9,7 @@ from nlp.commitment import Target, Task
 
 _WIDEST = 60  # characters of a segment with its neighbours
 _QUOTED = 60  # characters between quotes that may hold a comma
+_QUOTABLE = 110  # characters that a finding quotes whole
 _LONGEST = 80  # characters of a passage that shows where something stands
 _COUNTED = 30  # characters of what is counted behind a number
 _DUTY = re.compile(r"^[^（(]*[）)]|^\s*[（(][^（()）]*[）)]")  # （某局负责） of the sentence before
@@ -96,6 +97,21 @@ def in_context(span: Span, document: Document, longest: int = _WIDEST) -> Span:
             break
         start = more
     return own_words(Span(start, stop), document)
+
+
+def pieces(span: Span, document: Document, longest: int = _QUOTABLE) -> tuple[Span, ...]:
+    """A long passage cut at its signs into quotations, none longer than `longest` where a sign allows it."""
+    found, start, last = [], span.start, span.start
+    for at in range(span.start, span.stop):
+        if document.text[at] in _BREAKS:
+            if at - start > longest and last > start:
+                found.append(Span(start, last))
+                start = last
+            last = at + 1
+    if span.stop - start > longest and last > start and last < span.stop:
+        found.append(Span(start, last))
+        start = last
+    return (*found, Span(start, span.stop))
 
 
 def row_span(row: tuple[Cell, ...]) -> Span:

@@ -48,7 +48,7 @@ def body_in_charge_not_listed(document: Document, context: Context) -> Iterator[
         for matter in matters():
             if not matter.charge or functions & set(matter.charge) or "人民政府" in functions:
                 continue
-            order = next(_orders(matter, duty, document, strictly=False), None)
+            order = next(_orders(matter, duty, document, strictly=False, money=not matter.group), None)
             body = _named_elsewhere(matter, duty, known) if order is not None else None
             if order is not None and body is not None:
                 missing.append((matter.name, body, order))

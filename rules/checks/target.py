@@ -12,7 +12,7 @@ from nlp.commitment import Origin, Target
 from rules.context import Context
 from rules.finding import Severity
 from rules.indicator import agree, normal, same_indicator, same_scope, value_text
-from rules.passage import promise_span, segment_around
+from rules.passage import pieces, promise_span, segment_around
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，同一指标口径一致"
@@ -151,10 +151,10 @@ def goal_year_without_figure(document: Document, context: Context) -> Iterator[P
                 if last is not None and (last.year or 0) < int(match[1]):
                     yield Problem(
                         span, f"{match[1]}年的目标没有任何数值，全文的数值目标止于{last.year}年。",
-                        (span, promise_span(last, document)),
+                        (*pieces(span, document), promise_span(last, document)),
                     )  # fmt: skip
                 else:
-                    yield Problem(span, f"{match[1]}年的目标没有任何数值。", (span,))
+                    yield Problem(span, f"{match[1]}年的目标没有任何数值。", pieces(span, document))
 
 
 def _last_value(context: Context) -> Target | None:

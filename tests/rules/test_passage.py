@@ -4,7 +4,7 @@ import pytest
 
 from ingest.document import Span
 from rules.context import split_sentences
-from rules.passage import in_context, segment_around
+from rules.passage import in_context, pieces, segment_around
 from tests.nlp.documents import plan
 
 SENTENCE = (
@@ -44,3 +44,12 @@ def test_a_comma_within_quotes_parts_no_segment() -> None:
     assert document.read(shown) == "打造以“先行一步，带动周边”为主题的社区"
     clause = next(one for one in document.clauses if one.span.covers(shown))
     assert shown in split_sentences(document, clause)[0].segments
+
+
+def test_a_long_passage_is_cut_at_its_signs_and_nothing_is_lost() -> None:
+    document = plan("澄湾市建设方案", f"一、主要任务\n（一）抓好建设\n{SENTENCE}")
+    whole = Span(document.text.index("发展绿色"), len(document.text))
+    cut = pieces(whole, document, 40)
+    assert "".join(document.read(piece) for piece in cut) == document.read(whole)
+    assert len(cut) > 1
+    assert all(len(piece) <= 40 or not set("，。；") & set(document.read(piece)[:-1]) for piece in cut)
