@@ -29,6 +29,7 @@ _LIST = re.compile(
     r"((?:\n[ \t]*[2-9][ \t]*[.、．][ \t]*(?:(?![.…·]{3})[^\n]){4,60}[ \t]*$)*)"
 )
 _FURTHER = re.compile(r"(?m)^[ \t]*([2-9])[ \t]*[.、．][ \t]*([^\n]{4,60}?)[ \t]*$")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps)$")
 _LATE = 0.6  # of a text, where its list of annexes stands; before that it belongs to the letter that sends the plan out
 
 _WHO = re.compile(r"分工|责任|任务(?:清单|表|分解|一览)|重点任务")
@@ -47,8 +48,22 @@ def _absent(document: Document) -> Iterator[tuple[Span, str]]:
         for span, title, number in entries:
             alone = "" if len(entries) == 1 else number
             headed = re.search(rf"(?m)(?:^|[^见照入按和、（(])附(?:件|表|录)[ \t]*{alone}[ \t]*[:：]?[ \t]*$", behind)
-            if not headed and bare(title) not in bare(behind) and bare(title) not in bare(document.title):
+            if not headed and _plain(title) not in bare(behind) and _plain(title) not in bare(document.title):
                 yield span, title.strip()
+
+
+def _plain(title: str) -> str:
+    """The letters of a title without the ending of the file that it was linked to."""
+    return bare(_FILE.sub("", title.strip()))
+
+
+def _titled(document: Document, number: str) -> bool:
+    """True where the title that the list gives an annex of that number stands in the text again."""
+    for match in _LIST.finditer(document.text):
+        titles = {"1": match[1]} | {one[1]: one[2] for one in _FURTHER.finditer(match[2])}
+        if number in titles and bare(document.text).count(_plain(titles[number])) > 1:
+            return True
+    return False
 
 
 def _lost(document: Document, context: Context, kind: str) -> Iterator[Problem]:
@@ -81,7 +96,8 @@ def annex_referred_to_absent(document: Document, context: Context) -> Iterator[P
         for match in _REFERRED.finditer(document.read(clause.span)):
             kind, number = match[1], match[2]
             other = _DIGITS[int(number)] if number.isdigit() else str(_DIGITS.index(number))
-            if not re.search(rf"(?<![见照按入有的和、（(]){kind}\s*[{number}{other}](?!\d)", document.text):
+            headed = re.search(rf"(?<![见照按入有的和、（(]){kind}\s*[{number}{other}](?!\d)", document.text)
+            if not headed and not _titled(document, number):
                 at = clause.span.place(match)
                 absent.setdefault(f"{kind}{number}", segment_around(at, document))
     if absent:
