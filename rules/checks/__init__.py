@@ -6,6 +6,7 @@ from rules.checks import ahead as ahead
 from rules.checks import annex as annex
 from rules.checks import assessed as assessed
 from rules.checks import bare_goal as bare_goal
+from rules.checks import batch as batch
 from rules.checks import carried as carried
 from rules.checks import catchword as catchword
 from rules.checks import charge as charge
@@ -20,8 +21,10 @@ from rules.checks import edition as edition
 from rules.checks import field as field
 from rules.checks import follow_up as follow_up
 from rules.checks import foreign as foreign
+from rules.checks import growth as growth
 from rules.checks import indicator_table as indicator_table
 from rules.checks import instrument as instrument
+from rules.checks import law_task as law_task
 from rules.checks import lever as lever
 from rules.checks import local_duty as local_duty
 from rules.checks import measure as measure

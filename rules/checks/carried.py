@@ -17,7 +17,7 @@ from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.indicator import normal, value_text
 from rules.pairing import grams
-from rules.passage import own_words, promise_span, row_span, segment_around
+from rules.passage import in_context, own_words, promise_span, row_span, segment_around
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -229,7 +229,7 @@ def _place_of(target: Target, context: Context) -> Span:
     clause = context.document.clause(target.clause)
     if clause.kind is ClauseKind.TABLE_ROW and (cells := context.cells(clause)):
         return Span(target.span.start, min(row_span(cells).stop, target.span.start + 100))
-    return _said(target, context.document)
+    return in_context(_said(target, context.document), context.document)
 
 
 @rule(

@@ -50,8 +50,8 @@ def plan_without_deadlines(document: Document, context: Context, *, share: float
         f"全文{len(tasks)}项任务均未见完成时限。" if all_open
         else f"{len(tasks)}项任务中有{len(open_ones)}项未见完成时限。",
         (
-            *few, *_dated_goals(context), *(opening_span(task, document) for task in open_ones[:40]),
-            *_steps(open_ones, context),
+            *few, *_dated_goals(context), *_dates_left_open(context),
+            *(opening_span(task, document) for task in open_ones[:40]), *_steps(open_ones, context),
         ),
         severity=Severity.WARNING if all_open else Severity.INFO,
     )  # fmt: skip
@@ -64,6 +64,20 @@ def _dated_goals(context: Context, most: int = 4) -> tuple[Span, ...]:
         if context.in_goals(one.clause) and (match := _BY_YEAR.search(one.text))
     ]  # fmt: skip
     return tuple(dict.fromkeys(_around(span, context) for span in years))[:most]
+
+
+_LATER = re.compile(
+    r"(?:明确|制定|细化|倒排|确定|提出)[^，。；]{0,16}(?:进度安排|时间安排|时间节点|时间表|时限|工期|进度计划|路线图)"
+)
+
+
+def _dates_left_open(context: Context, most: int = 2) -> tuple[Span, ...]:
+    """Where the plan has others set the dates that it does not set itself: 明确责任主体和进度安排."""
+    found = (
+        one.span.place(match) for one in context.sentences
+        if not context.in_background(one.clause) and (match := _LATER.search(one.text))
+    )  # fmt: skip
+    return tuple(dict.fromkeys(in_context(span, context.document) for span in found))[:most]
 
 
 _BY_YEAR = re.compile(r"到?20\d\d年(?:底|末)?(?:之?前)?(?=，)")

@@ -12,7 +12,7 @@ from nlp.commitment import Origin, Target
 from rules.context import Context
 from rules.finding import Severity
 from rules.indicator import agree, normal, same_indicator, same_scope, value_text
-from rules.passage import pieces, promise_span, segment_around
+from rules.passage import in_context, pieces, promise_span, segment_around
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，同一指标口径一致"
@@ -45,7 +45,8 @@ def change_without_baseline(target: Target, context: Context) -> Iterator[Proble
         sentence = text[clause.span.start : target.span.stop + 4]
     if not _BASED.search(sentence):
         yield Problem(
-            target, f"“{target.indicator}”的变化幅度未见基期。", (promise_span(target, context.document),),
+            target, f"“{target.indicator}”的变化幅度未见基期。",
+            (in_context(promise_span(target, context.document), context.document),),
             cause=target.indicator,
         )  # fmt: skip
 

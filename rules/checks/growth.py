@@ -1,0 +1,33 @@
+"""TG: growth that is to be none or less than none: against what?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.document import Document
+from rules.context import Context
+from rules.finding import Severity
+from rules.passage import in_context
+from rules.rule import Problem, rule
+
+_NO_GROWTH = re.compile(r"(?<!趋)(?:负|零)增长(?!行动|工程|试点)")
+_BASED = re.compile(r"(?:较|比|以)20\d\d年|基准年|基期|同比|比上年|较上年|年均")
+
+
+@rule(
+    "TG96", "no-growth-without-base", title="零增长、负增长未写基数", each=Document, severity=Severity.INFO, cap=3,
+    authority="规划目标应当可量化、可评估，同一指标口径一致",
+    suggestion="写明与哪一年相比、该年的数量；负增长的，写明减少多少。",
+    summary="零增长、负增长未写与哪一年相比，共{count}处。",
+)  # fmt: skip
+def no_growth_without_base(document: Document, context: Context) -> Iterator[Problem]:
+    """「实现负增长」 against no year and of no amount is met by a single tonne less than some year or other."""
+    if not context.is_plan:
+        return
+    for sentence in context.sentences:
+        if context.in_background(sentence.clause) or context.in_annex(sentence.clause) or _BASED.search(sentence.text):
+            continue
+        for match in _NO_GROWTH.finditer(sentence.text):
+            span = in_context(sentence.span.place(match), document)
+            yield Problem(span, f"“{document.quote(span)[:40]}”未写与哪一年相比、要减多少。", (span,), cause=str(span))
