@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ingest.document import ClauseKind, Document, GovernmentLevel, Span
+from nlp.commitment import Origin
 from rules.context import Context, segments
 from rules.finding import Severity
 from rules.passage import segment_around
@@ -86,3 +87,37 @@ def key_objects_undefined(document: Document, context: Context, *, fewest: int =
         yield Problem(
             spans[0], f"{len(spans)}处要求针对“{word}”，本文未说明是哪些。", tuple(spans[:most]), cause=word
         )  # fmt: skip
+
+
+_DESIGN_VALUE = re.compile(r"绿地率|电能利用效率|PUE|容积率|透水铺装|停车位|充电桩?车位")
+_WHICH_STOCK = re.compile(
+    r"新建|新改扩建|改建|扩建|拟建|在建|既有|现有|存量|已建|所有|全部|建成区|20\d\d|“?十[三四五六]五|新增"
+)
+
+
+@rule(
+    "WD72", "value-for-new-or-old", title="建设标准未说明适用于新建的还是已有的", each=Document, severity=Severity.INFO,
+    authority="任务应当可考核：对象明确", suggestion="写明适用于新建、改建的还是所有已建的，从何时起执行。",
+)  # fmt: skip
+def value_for_new_or_old(document: Document, context: Context, *, most: int = 6) -> Iterator[Problem]:
+    """绿地率不低于40%: a value to build by, with no word on whether what stands already has to meet it."""
+    found = [
+        segment_around(target.span, document) for target in context.commitments.targets
+        if target.origin is Origin.TEXT and not target.change and _DESIGN_VALUE.search(target.indicator)
+        and _leaves_open(target.span, context)
+    ]  # fmt: skip
+    if found and context.gives_orders:
+        spans = tuple(dict.fromkeys(found))
+        more = f"等{len(spans)}处" if len(spans) > 1 else ""
+        yield Problem(
+            spans[0], f"“{document.quote(spans[0])}”{more}未说明适用于新建的还是已有的。", spans[:most]
+        )  # fmt: skip
+
+
+def _leaves_open(span: Span, context: Context) -> bool:
+    """True for an order whose sentence says neither what it holds for nor when."""
+    clause = context.clause_at(span)
+    if clause is None or context.in_background(clause) or context.in_annex(clause) or context.in_goals(clause):
+        return False
+    sentence = next((one for one in context.sentences if one.span.covers(span)), None)
+    return sentence is not None and not _WHICH_STOCK.search(sentence.text)
