@@ -110,9 +110,7 @@ def _laws_not_made(section: Section, body: Span, document: Document) -> Iterator
     if promised is None or _LAW.search(text):
         return
     found = list(_ENFORCED.finditer(text)) or list(_STANDARDS.finditer(text))
-    near = found[-1] if found else None
-    at = body.place(near) if near else None
-    shown = (segment_around(at, document),) if at else ()
+    shown = dict.fromkeys(segment_around(body.place(one), document) for one in (*found[:1], *found[-2:]))
     yield Problem(section, f"标题列有“{promised[1]}”，正文没有法律法规的制定、修订或落实。", (section.heading, *shown))
 
 

@@ -14,7 +14,7 @@ from ingest.document import Document, Span
 from rules.context import Context, segments
 from rules.finding import Severity
 from rules.pairing import bare
-from rules.passage import own_words
+from rules.passage import in_context, own_words
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -85,7 +85,7 @@ def platform_ordered_twice(document: Document, context: Context, *, most: int = 
             yield Problem(
                 other.part,
                 f"“{one.name}”和“{other.name}”同属{'、'.join(sorted(fields))}，未写明是否同一平台、怎样分工。",
-                tuple(platform.part for platform in named.values()),
+                tuple(in_context(platform.part, document) for platform in named.values()),
             )  # fmt: skip
 
 

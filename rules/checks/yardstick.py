@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from ingest.document import Document, Span
 from rules.context import Context, segments
 from rules.finding import Severity
-from rules.passage import own_words
+from rules.passage import in_context, own_words
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -83,7 +83,7 @@ def yardsticks_differ(document: Document, context: Context, *, least: int = 3) -
                 found.setdefault(names, []).append(part)
     told = {name for names in found for name in names}
     if len(found) >= least:
-        places = [span for spans in found.values() for span in spans[:2]]
+        places = [in_context(span, document) for spans in found.values() for span in spans[:2]]
         yield Problem(
             min(places), f"能效要求分别以{'、'.join(sorted(told))}为准，标尺不一。", tuple(sorted(places))[:_MOST]
         )
@@ -110,6 +110,5 @@ def replaced_or_reduced(document: Document, context: Context) -> Iterator[Proble
                 elif re.search(f"{one.matter}{_NEAR}{_words().strict}", text):
                     strict.append(part)
         if lax and strict:
-            yield Problem(
-                strict[0], f"{one.name}一处可以等量，一处只许减量。", (*lax[:4], *strict[:4]), cause=one.name
-            )
+            shown = (in_context(span, document) for span in (*lax[:4], *strict[:4]))
+            yield Problem(strict[0], f"{one.name}一处可以等量，一处只许减量。", tuple(shown), cause=one.name)
