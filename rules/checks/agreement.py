@@ -248,3 +248,39 @@ def two_consequences_of_one_case(document: Document, context: Context) -> Iterat
                 one, other = sorted((found[name, True], found[name, False]))
                 said = f"未按期{name}的，一处要求淘汰、关停，一处只限制、加价。"
                 yield Problem(other, said, (one, other), cause=name)
+
+
+_ENDED = re.compile(
+    r"(?:禁止|不得|严禁|停止|淘汰|取缔|退出|取消)(?:生产|销售|使用|新建|新增|建设)?(?:和使用|、使用|、销售)?([^，。；]{4,60})$"
+)
+_DAY = re.compile(r"20\d\d年|年底")
+_SAME_END = 6  # characters at the end of what is banned or scrapped in both
+
+
+@rule(
+    "ST72", "ban-dated-here-not-there", title="同一禁止、淘汰要求一处有时限一处没有", each=Document,
+    severity=Severity.INFO, authority=AGREE, suggestion="统一范围和时限，或写明两处要求的区别。", cap=3,
+)  # fmt: skip
+def ban_dated_here_not_there(document: Document, context: Context) -> Iterator[Problem]:
+    """One thing to be ended by a year in one sentence and at once, or some day, in another: which of the two holds?"""
+    dated: dict[str, Span] = {}
+    undated: dict[str, list[Span]] = defaultdict(list)
+    for sentence in context.sentences:
+        if context.in_annex(sentence.clause) or context.in_background(sentence.clause):
+            continue
+        since: Span | None = None  # the segment with the last date before
+        for part in segments(sentence):
+            text = document.read(part).strip()
+            since = part if _DAY.search(text) else since
+            match = _ENDED.search(text)
+            thing = bare(match[1])[-_SAME_END:] if match else ""
+            if thing and since is not None:
+                dated.setdefault(thing, Span(since.start, part.stop))
+            elif thing:
+                undated[thing].append(part)
+    for thing in sorted(dated.keys() & undated.keys()):
+        shown = sorted((dated[thing], *undated[thing][:3]))
+        yield Problem(
+            undated[thing][0], f"“{document.quote(undated[thing][0]).strip()}”未见时限，另一处有时限。", tuple(shown),
+            cause=thing,
+        )  # fmt: skip
