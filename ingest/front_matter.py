@@ -81,7 +81,7 @@ def find_front_matter(
     issuer, issued = _signed(lines, tail, everything, bodies_of(shell_issuer or ""))
     place = _place(title, issuer, stem, text)
     national = place is None and bool(
-        issuer and re.match(r"(?:国务院|国家|中共中央|全国|[\u4e00-\u9fff]{2,8}部(?:$|[、 办]))", issuer)
+        issuer and re.match(r"(?:国务院|国家|中共中央|中国共产党中央|全国|[\u4e00-\u9fff]{2,8}部(?:$|[、 办]))", issuer)
     )
     return FrontMatter(
         title=title, doc_number=re.sub(r"\s", "", number) if number else None, issuer=issuer, issued_on=issued,

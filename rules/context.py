@@ -10,7 +10,19 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ingest.document import Block, BlockKind, Cell, Clause, ClauseKind, Document, PartialDate, Period, SectionKind, Span
+from ingest.document import (
+    Block,
+    BlockKind,
+    Cell,
+    Clause,
+    ClauseKind,
+    Document,
+    GovernmentLevel,
+    PartialDate,
+    Period,
+    SectionKind,
+    Span,
+)
 from ingest.reported_plan import reported_plan
 from nlp.bureaus.roster import canonical_bureau
 from nlp.commitment import BureauMention, Commitments, Origin, Task
@@ -225,6 +237,12 @@ class Context:
     def gives_orders(self) -> bool:
         """True for plans whose tasks somebody has to carry out; false for schemes of rules alone (分配方案)."""
         return self.is_plan and not _RULES_ONLY.search(self.document.title)
+
+    @cached_property
+    def is_framework(self) -> bool:
+        """True for documents of the nation, 指导意见 and 规划: who does what by when other papers lay down."""
+        document = self.document
+        return document.level is GovernmentLevel.NATION or "指导意见" in document.title or document.doc_type == "规划"
 
     @cached_property
     def is_yearly(self) -> bool:

@@ -53,8 +53,13 @@ def plan_without_deadlines(document: Document, context: Context, *, share: float
             *few, *_dated_goals(context), *_dates_left_open(context),
             *(opening_span(task, document) for task in open_ones[:40]), *_steps(open_ones, context),
         ),
-        severity=Severity.WARNING if all_open else Severity.INFO,
+        severity=Severity.WARNING if all_open and not _is_standing(context) else Severity.INFO,
     )  # fmt: skip
+
+
+def _is_standing(context: Context) -> bool:
+    """True for frameworks and for policies that hold from a day on: no day by which each point is done is expected."""
+    return context.is_framework or _IN_FORCE.search(context.document.text) is not None
 
 
 def _dated_goals(context: Context, most: int = 4) -> tuple[Span, ...]:
@@ -80,6 +85,7 @@ def _dates_left_open(context: Context, most: int = 2) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(in_context(span, context.document) for span in found))[:most]
 
 
+_IN_FORCE = re.compile(r"自[^。；\n]{2,14}起(?:施行|实施|执行)|有效期")
 _BY_YEAR = re.compile(r"到?20\d\d年(?:底|末)?(?:之?前)?(?=，)")
 _NO_STEP = re.compile(r"严禁|禁止|不得|鼓励|支持|引导|已|^对|\d{4}年")
 

@@ -173,6 +173,7 @@ def phrase_twice_nearby(clause: Clause, context: Context, *, shortest: int = 9) 
     if clause.kind is ClauseKind.TABLE_ROW or not context.is_plan:
         return
     seen: dict[str, tuple[int, Span]] = {}
+    told: tuple[Span, Span] | None = None
     for order, sentence in enumerate(one for one in _of(clause, context)):
         for part in segments(sentence):
             text = context.document.read(part)
@@ -181,6 +182,12 @@ def phrase_twice_nearby(clause: Clause, context: Context, *, shortest: int = 9) 
                 continue
             before = seen.get(key)
             if before is not None and order - before[0] <= 1 and not _taken_up(before, part, order, context):
+                pasted = before[1], part
+                goes_on = told and all(0 <= now.start - then.stop <= 1 for then, now in zip(told, pasted, strict=True))
+                told = pasted
+                if goes_on:  # one passage of several phrases, pasted as a whole
+                    seen[key] = (order, part)
+                    continue
                 yield Problem(
                     part, f"短语“{text.strip()[:30]}”在相邻处重复。",
                     (Span(before[1].start, min(part.stop, before[1].start + 118)), part), cause=key,

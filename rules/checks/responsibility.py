@@ -37,6 +37,11 @@ _ADDRESSED = re.compile(r"(?<![^\n])各[^，。；：\n]{1,24}(?:，各[^，。�
 _CHARGED = re.compile(r"由[^，。；]{2,30}(?:局|委|厅|部|办|会)[^，。；]{0,10}(?:牵头|会同|负责)")
 # 各市要密切关注……: whoever is told to stands at the head of the sentence
 _TOLD = re.compile(r"^[^，。；]{0,16}?(?:各(?:设区)?[市县区州盟地]|[局委厅部])[^，。；]{0,12}?(?:要|应|须|负责)")
+# the plan says that another paper will name them
+_LAID_DOWN_ELSEWHERE = re.compile(
+    r"(?:制定|建立|编制|印发|形成|明确|细化)[^。；\n]{0,16}(?:责任清单|任务清单|分工方案|任务分工|重点任务分解)"
+    r"|(?:目标|任务|指标)[^。；\n]{0,12}分解(?:落实)?[到至][^。；\n]{0,16}(?:部门|单位|市|县|区|地)"
+)
 _ISSUED_TO = re.compile(r"请(?:你们|各)[^。；\n]{0,40}?(?:贯彻|落实|执行|实施)[^。；，\n]{0,6}")
 _EVERYBODY = re.compile(r"组织|领导|统筹|协调|落实|责任|督促|督导|考核|宣传|保障")
 _LETTERHEAD = 800  # characters in which a notice says whom it is sent to
@@ -96,7 +101,10 @@ def plan_without_bureau(document: Document, context: Context, *, least_tasks: in
         addressed = _ADDRESSED.search(document.text, 0, _LETTERHEAD)
         to = tuple(Span(match.start(), match.end()) for match in (issued, addressed) if match)
         built = to_be_set_up(context)[:4]  # where the question who does it is plainest
-        yield Problem(titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*to, *general[:6], *built, *titles[:40]))
+        yield Problem(
+            titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*to, *general[:6], *built, *titles[:40]),
+            severity=Severity.INFO if context.is_framework or _LAID_DOWN_ELSEWHERE.search(document.text) else None,
+        )  # fmt: skip
 
 
 @rule(

@@ -98,6 +98,9 @@ def _first_unpaired(text: str) -> int | None:
     return open_[0][1] if open_ else None
 
 
+_QUARTERS = set("东南西北中")
+
+
 @rule(
     "ST13", "doubled-words", title="词语重复", each=Document, severity=Severity.WARNING, cap=6,
     authority=EXACT, suggestion="删去重复的文字。", summary="词语重复，共{count}处。",
@@ -112,6 +115,8 @@ def doubled_words(document: Document, context: Context) -> Iterator[Problem]:
             for match in pattern.finditer(text):
                 if pattern is _TWICE and (match[1] in _REDUPLICATED or not _known_without(match, text, document)):
                     continue
+                if _two_regions(match, text):
+                    continue
                 start, stop = match.span()
                 while start < stop and not "\u4e00" <= text[start] <= "\u9fff":
                     start += 1
@@ -120,6 +125,11 @@ def doubled_words(document: Document, context: Context) -> Iterator[Problem]:
                     Span(block.span.start + start, block.span.start + stop), f"“{text[start:stop]}”重复。", (quoted,),
                     cause=text[start:stop],
                 )  # fmt: skip
+
+
+def _two_regions(match: re.Match[str], text: str) -> bool:
+    """滇东滇东南: two regions without the sign between them, no word too many."""
+    return match.group()[-1:] in _QUARTERS and text[match.end() : match.end() + 1] in _QUARTERS
 
 
 def _known_without(match: re.Match[str], text: str, document: Document) -> bool:
@@ -144,7 +154,8 @@ def name_in_two_spellings(document: Document, context: Context) -> Iterator[Prob
         for match in _NAME.finditer(document.read(block.span)):
             plain = re.sub(r"[、，·\s+＋—–-]", "", match[1])
             span = block.span.place(match)
-            places[plain].setdefault(re.sub(r"\s", "", match[1]), span)
+            printed = re.sub(r"\s", "", match[1]).replace("，", "、")  # between two sayings either sign is in use
+            places[plain].setdefault(printed, span)
     yield from _bracketed_names(document, context)
     yield from _names_within_names(document, context)
     for plain, spellings in sorted(places.items()):
