@@ -10,7 +10,6 @@ from ingest.document import Document, Section, Span
 from ingest.numbering import spelled_value
 from rules.context import Context, Sentence
 from rules.finding import Severity
-from rules.passage import in_context
 from rules.rule import Problem, rule
 
 SUMS = "公文数据应当准确：党政机关公文处理工作条例第十九条"
@@ -34,12 +33,6 @@ _WHOLE = re.compile(
 )
 _SHARES = re.compile(r"(?:占比|比重|比例|占[^，。；\d]{0,16}的?)[^，。；\d]{0,6}分别[为是达占][^。；]*")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％)")
-
-# 临江等13个市; 北线、南线等30余条管道
-_EXAMPLES = re.compile(
-    r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(余|多)?(个|家|条|座|处|项)(?!方面|左右)"
-)
-_ELSEWHERE = re.compile("附件|附表|专栏|名单|清单|目录")  # where the full list is said to be
 
 
 def _number(printed: str) -> int:
@@ -211,29 +204,6 @@ def shares_above_hundred(document: Document, context: Context) -> Iterator[Probl
         share = re.search(r"(?:占比|比重|覆盖率|普及率|处理率|达标率|合格率|处置率|收集率)$", target.indicator)
         if share and target.unit in {"%", "％"} and not target.change and target.value > 100:
             yield Problem(target, f"“{target.indicator}”为{target.value}%，超过100%。", (target.span,))
-
-
-@rule(
-    "NU07", "examples-and-count", title="写明数量而未列全", each=Document, severity=Severity.INFO, cap=3,
-    authority="任务分解应当落实到具体地区、项目", suggestion="列全名单，或写明名单所在的附件。",
-    summary="写明数量而只举出部分名称，共{count}处，本文未见完整名单。",
-)  # fmt: skip
-def examples_and_count(document: Document, context: Context) -> Iterator[Problem]:
-    """「合肥等13个市」 in a task: who the others are decides who has to act."""
-    for sentence in context.sentences:
-        if sentence.clause.id not in context.tasks_by_clause and not context.in_box(sentence.clause):
-            continue
-        if context.in_background(sentence.clause) or _ELSEWHERE.search(sentence.text):
-            continue
-        for match in _EXAMPLES.finditer(sentence.text):
-            named = len(re.findall("、|(?<!饱)和(?!平|谐)|以及|及(?!其)", match[1])) + 1
-            said = _number(match[2])
-            if said > named:
-                span = sentence.span.place(match)
-                count = "".join(match.group(2, 3, 4)) if match[3] else match[2] + match[4]
-                yield Problem(
-                    span, f"写明{count}，列出{named}{match[4]}，本文未见其余名单。", (in_context(span, document),)
-                )  # fmt: skip
 
 
 # 建设六大基础库: a heading that gives a number and names what is counted

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ingest.document import ClauseKind, Document, GovernmentLevel, Span
+from ingest.numbering import spelled_value
 from nlp.commitment import Origin
 from rules.context import Context, segments
 from rules.finding import Severity
-from rules.passage import segment_around
+from rules.passage import in_context, segment_around
 from rules.rule import Problem, rule
 
 _KEY_PLACES = re.compile(r"重点(?:区域|流域|地区|河段|海域|城市|湖泊|河流)")
@@ -121,3 +122,33 @@ def _leaves_open(span: Span, context: Context) -> bool:
         return False
     sentence = next((one for one in context.sentences if one.span.covers(span)), None)
     return sentence is not None and not _WHICH_STOCK.search(sentence.text)
+
+
+# 临江等13个市; 北线、南线等30余条管道
+_EXAMPLES = re.compile(
+    r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(余|多)?(个|家|条|座|处|项)(?!方面|左右)"
+)
+_ELSEWHERE = re.compile("附件|附表|专栏|名单|清单|目录")  # where the full list is said to be
+
+
+@rule(
+    "WD62", "examples-and-count", title="写明数量而未列全", each=Document, severity=Severity.INFO, cap=3,
+    authority="任务分解应当落实到具体地区、项目", suggestion="列全名单，或写明名单所在的附件。",
+    summary="写明数量而只举出部分名称，共{count}处，本文未见完整名单。",
+)  # fmt: skip
+def examples_and_count(document: Document, context: Context) -> Iterator[Problem]:
+    """「合肥等13个市」 in a task: who the others are decides who has to act."""
+    for sentence in context.sentences:
+        if sentence.clause.id not in context.tasks_by_clause and not context.in_box(sentence.clause):
+            continue
+        if context.in_background(sentence.clause) or _ELSEWHERE.search(sentence.text):
+            continue
+        for match in _EXAMPLES.finditer(sentence.text):
+            named = len(re.findall("、|(?<!饱)和(?!平|谐)|以及|及(?!其)", match[1])) + 1
+            said = int(match[2]) if match[2].isdigit() else spelled_value(match[2])
+            if said > named:
+                span = sentence.span.place(match)
+                count = "".join(match.group(2, 3, 4)) if match[3] else match[2] + match[4]
+                yield Problem(
+                    span, f"写明{count}，列出{named}{match[4]}，本文未见其余名单。", (in_context(span, document),)
+                )  # fmt: skip
