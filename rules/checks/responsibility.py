@@ -81,30 +81,38 @@ def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
 
 
 @rule(
-    "RS01", "plan-without-bureau", title="全文未明确责任单位", each=Document, severity=Severity.WARNING,
+    "RS01", "plan-without-bureau", title="全文或绝大多数任务未明确责任单位", each=Document, severity=Severity.WARNING,
     authority=ACCOUNTABLE, suggestion="在每项任务后注明牵头单位和责任单位，或附任务分工表。",
 )  # fmt: skip
-def plan_without_bureau(document: Document, context: Context, *, least_tasks: int = 3) -> Iterator[Problem]:
-    """A plan that names no body for any task binds nobody: one finding, with the tasks behind it."""
+def plan_without_bureau(
+    document: Document, context: Context, *, least_tasks: int = 3, most_named: float = 0.2
+) -> Iterator[Problem]:  # fmt: skip
+    """A plan that names no body for any task, or for few of many, binds nobody: one finding for all."""
     tasks = context.text_tasks
     in_words = len(_CHARGED.findall(document.text)) >= least_tasks  # outside the tasks, in boxes for one
     told = [task for task in tasks if any(_TOLD.search(one.text) for one in context.sentences_of(task))]
     in_words = in_words or 2 * len(told) >= len(tasks)  # a notice tells those to whom it is sent
-    nobody = not in_words and not any(task.bureaus for task in context.commitments.tasks)
-    if context.gives_orders and len(tasks) >= least_tasks and nobody:
-        titles = tuple(title_span(task, context.document) for task in tasks)
-        general = tuple(dict.fromkeys(
-            in_context(sentence.span.place(said), document)
-            for sentence in context.sentences if (said := _GENERAL.search(sentence.text))
-        ))  # fmt: skip
-        issued = _ISSUED_TO.search(document.text)  # 请各地各部门认真贯彻落实: all that says who has to act
-        addressed = _ADDRESSED.search(document.text, 0, _LETTERHEAD)
-        to = tuple(Span(match.start(), match.end()) for match in (issued, addressed) if match)
-        built = to_be_set_up(context)[:4]  # where the question who does it is plainest
-        yield Problem(
-            titles[0], f"全文{len(tasks)}项任务均未见责任单位。", (*to, *general[:6], *built, *titles[:40]),
-            severity=Severity.INFO if context.is_framework or _LAID_DOWN_ELSEWHERE.search(document.text) else None,
-        )  # fmt: skip
+    named = [task for task in tasks if task.bureaus]
+    listed = any(task.bureaus for task in context.annex_tasks)
+    if not context.gives_orders or len(tasks) < least_tasks or in_words or listed:
+        return
+    if len(named) > most_named * len(tasks):
+        return
+    titles = tuple(title_span(task, context.document) for task in tasks if task not in named)
+    general = tuple(dict.fromkeys(
+        in_context(sentence.span.place(said), document)
+        for sentence in context.sentences if (said := _GENERAL.search(sentence.text))
+    ))  # fmt: skip
+    issued = _ISSUED_TO.search(document.text)  # 请各地各部门认真贯彻落实: all that says who has to act
+    addressed = _ADDRESSED.search(document.text, 0, _LETTERHEAD)
+    to = tuple(Span(match.start(), match.end()) for match in (issued, addressed) if match)
+    built = to_be_set_up(context)[:4]  # where the question who does it is plainest
+    said = f"中只有{len(named)}项写明责任单位" if named else "均未见责任单位"
+    lighter = named or context.is_framework or _LAID_DOWN_ELSEWHERE.search(document.text)
+    yield Problem(
+        titles[0], f"全文{len(tasks)}项任务{said}。", (*to, *general[:6], *built, *titles[:40]),
+        severity=Severity.INFO if lighter else None,
+    )  # fmt: skip
 
 
 @rule(
