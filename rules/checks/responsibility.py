@@ -81,7 +81,7 @@ def _list_of(mentions: tuple[BureauMention, ...], text: str) -> Span:
 
 
 @rule(
-    "RS01", "plan-without-bureau", title="全文或绝大多数任务未明确责任单位", each=Document, severity=Severity.WARNING,
+    "RS01", "plan-without-bureau", title="全文未明确责任单位", each=Document, severity=Severity.WARNING,
     authority=ACCOUNTABLE, suggestion="在每项任务后注明牵头单位和责任单位，或附任务分工表。",
 )  # fmt: skip
 def plan_without_bureau(
