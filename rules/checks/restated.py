@@ -76,7 +76,11 @@ def _nearly(left: str, right: str, similar: float) -> bool:
     tail = SequenceMatcher(None, left[::-1], right[::-1], autojunk=False).find_longest_match().size
     if (left[-2:] != right[-2:] and tail < 4) or any("、" in name or "等" in name for name in (left, right)):
         return False  # 钢铁、有色行业 and 水泥、玻璃行业 may owe the same
-    return holds(long, short) >= similar and not re.fullmatch(r"(?:新增|新建|累计|全部|各类)*", long.replace(short, ""))
+    alike = holds(long, short)
+    thing = tail >= 3 and long[-1] not in "率量度"  # 高新区 of two kinds, but not the rates of two things
+    if alike < (similar - 0.1 if thing else similar):
+        return False
+    return not re.fullmatch(r"(?:新增|新建|累计|全部|各类)*", long.replace(short, ""))
 
 
 @rule(

@@ -13,7 +13,7 @@ from pydantic import Field
 from ingest.document import Document, Span
 from rules.context import Context, segments
 from rules.finding import Severity
-from rules.pairing import bare
+from rules.pairing import bare, likeness
 from rules.passage import in_context, own_words
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
@@ -80,13 +80,19 @@ def platform_ordered_twice(document: Document, context: Context, *, most: int = 
             kinds.setdefault(kind, []).append(platform)
     for (_, fields), found in kinds.items():
         named = {bare(one.name): one for one in found}  # the same name twice is one platform, told twice
-        if 2 <= len(named) <= most and len({one.section for one in named.values()}) > 1:
+        if 2 <= len(named) <= most and _apart(list(named.values())):
             one, other = list(named.values())[:2]
             yield Problem(
                 other.part,
                 f"“{one.name}”和“{other.name}”同属{'、'.join(sorted(fields))}，未写明是否同一平台、怎样分工。",
                 tuple(in_context(platform.part, document) for platform in named.values()),
             )  # fmt: skip
+
+
+def _apart(platforms: list[_Platform], similar: float = 0.5) -> bool:
+    """True in different sections, and in one section where the names are all but the same: two words for one thing?"""
+    one, other = platforms[:2]
+    return len({platform.section for platform in platforms}) > 1 or likeness(one.name, other.name) >= similar
 
 
 def _ordered(context: Context) -> Iterator[_Platform]:
