@@ -79,6 +79,11 @@ def _lost(document: Document, context: Context, kind: str) -> Iterator[Problem]:
         yield Problem(found[0][0], f"文末列有附件{names}，本文未附。", (*(span for span, _ in found), *told[:4]))
 
 
+def division_absent(document: Document) -> bool:
+    """True where the annex that divides the tasks is listed and not there: who does what may be told in it."""
+    return any(_kind(title) == "who" for _, title in _absent(document))
+
+
 def _kind(title: str) -> str:
     if _FORM.search(title):
         return "rest"

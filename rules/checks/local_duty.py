@@ -1,4 +1,4 @@
-"""RS: is the work that places are told to do laid on them in the lists of bodies as well?"""
+"""RS: is work that places are told to do, or that stands in a box only, laid on anybody in the lists as well?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ingest.document import Document, Span
 from rules.context import Context, segments
 from rules.duty import Duty
 from rules.finding import Severity
+from rules.pairing import holds
 from rules.passage import in_context, own_words, widened
 from rules.place import own_codes
 from rules.rule import Problem, rule
@@ -129,3 +130,27 @@ def _named(text: str) -> Iterator[Division]:
 def _is_below(code: str, own: tuple[str, ...]) -> bool:
     """True for a place of the plan's region, one level or more below it."""
     return any(code != mine and code.startswith(re.sub("(?:00){1,2}$", "", mine)) for mine in own)
+
+
+@rule(
+    "RS12", "dated-duty-in-box", title="专栏中的任务未见责任单位", each=Document, severity=Severity.INFO, cap=3,
+    authority=ACCOUNTABLE, suggestion="在专栏或正文相应任务中写明责任单位。",
+)  # fmt: skip
+def dated_duty_in_box(document: Document, context: Context, *, usual_share: float = 0.5) -> Iterator[Problem]:
+    """A duty with a date of its own that stands in a box only, in a plan that names a body for each task."""
+    tasks = context.text_tasks
+    if not tasks or sum(bool(task.bureaus) for task in tasks) < usual_share * len(tasks):
+        return
+    found = []
+    for sentence in context.sentences:
+        clause = sentence.clause
+        if not context.in_box(clause) or not _DUE.search(sentence.text) or clause.id in context.tasks_by_clause:
+            continue
+        if not _NAMES_BODY.search(document.read(clause.span)) and holds(context.text_of_tasks, sentence.text) < 0.9:
+            found.append(sentence.span)
+    if found:
+        yield Problem(found[0], f"专栏中有{len(found)}处写明时限的任务未见责任单位。", tuple(found[:12]))
+
+
+_DUE = re.compile(r"20\d\d年(?:年?底)?前|到20\d\d年|20\d\d年(?:\d{1,2}月)?底前")
+_NAMES_BODY = re.compile(r"责任单位|责任部门|牵头|负责")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ingest.document import Document, Span
 from nlp.commitment import BureauMention, Role, Task
+from rules.checks.absent_annex import division_absent
 from rules.checks.open_end import to_be_set_up
 from rules.context import Context
 from rules.finding import Severity
@@ -107,10 +108,12 @@ def plan_without_bureau(
     addressed = _ADDRESSED.search(document.text, 0, _LETTERHEAD)
     to = tuple(Span(match.start(), match.end()) for match in (issued, addressed) if match)
     built = to_be_set_up(context)[:4]  # where the question who does it is plainest
-    said = f"中只有{len(named)}项写明责任单位" if named else "均未见责任单位"
-    lighter = named or context.is_framework or _LAID_DOWN_ELSEWHERE.search(document.text)
+    how = f"中只有{len(named)}项写明责任单位" if named else "均未见责任单位"
+    elsewhere = division_absent(document)  # the annex that divides the tasks is listed, only not there
+    how += "，文末所列的任务分工附件本文未附" if elsewhere else ""
+    lighter = named or elsewhere or context.is_framework or _LAID_DOWN_ELSEWHERE.search(document.text)
     yield Problem(
-        titles[0], f"全文{len(tasks)}项任务{said}。", (*to, *general[:6], *built, *titles[:40]),
+        titles[0], f"全文{len(tasks)}项任务{how}。", (*to, *general[:6], *built, *titles[:40]),
         severity=Severity.INFO if lighter else None,
     )  # fmt: skip
 
@@ -374,27 +377,3 @@ def _usual(name: str, context: Context, share: float = 0.4) -> bool:
     """True for a body that the lists of many other tasks of the plan do name."""
     lists = ["".join(mention.name for mention in one.bureaus) for one in context.text_tasks if one.bureaus]
     return sum(holds(one, name) >= 0.5 for one in lists) >= share * len(lists)
-
-
-@rule(
-    "RS12", "dated-duty-in-box", title="专栏中的任务未见责任单位", each=Document, severity=Severity.INFO, cap=3,
-    authority=ACCOUNTABLE, suggestion="在专栏或正文相应任务中写明责任单位。",
-)  # fmt: skip
-def dated_duty_in_box(document: Document, context: Context, *, usual_share: float = 0.5) -> Iterator[Problem]:
-    """A duty with a date of its own that stands in a box only, in a plan that names a body for each task."""
-    tasks = context.text_tasks
-    if not tasks or sum(bool(task.bureaus) for task in tasks) < usual_share * len(tasks):
-        return
-    found = []
-    for sentence in context.sentences:
-        clause = sentence.clause
-        if not context.in_box(clause) or not _DUE.search(sentence.text) or clause.id in context.tasks_by_clause:
-            continue
-        if not _NAMES_BODY.search(document.read(clause.span)) and holds(context.text_of_tasks, sentence.text) < 0.9:
-            found.append(sentence.span)
-    if found:
-        yield Problem(found[0], f"专栏中有{len(found)}处写明时限的任务未见责任单位。", tuple(found[:12]))
-
-
-_DUE = re.compile(r"20\d\d年(?:年?底)?前|到20\d\d年|20\d\d年(?:\d{1,2}月)?底前")
-_NAMES_BODY = re.compile(r"责任单位|责任部门|牵头|负责")
