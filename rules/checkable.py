@@ -40,6 +40,7 @@ class Checkable(Strict):
 
     heads: WordGroup
     bare_heads: WordGroup
+    fields: WordGroup
     movers: WordGroup
     changes: WordGroup
     manners: WordGroup

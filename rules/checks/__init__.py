@@ -41,6 +41,7 @@ from rules.checks import promise as promise
 from rules.checks import quantity as quantity
 from rules.checks import responsibility as responsibility
 from rules.checks import restated as restated
+from rules.checks import set_up as set_up
 from rules.checks import stage as stage
 from rules.checks import starting_point as starting_point
 from rules.checks import structure as structure

@@ -11,12 +11,12 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from ingest.document import Document, Span
-from nlp.commitment import Task
+from nlp.commitment import Origin, Task
 from rules.checks.promise import has_division
 from rules.checks.quantity import FIGURE
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.passage import in_context, opening_span, own_words, segment_around, widened
+from rules.passage import in_context, opening_span, own_words, promise_span, segment_around, widened
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
@@ -254,7 +254,11 @@ def places_without_share(document: Document, context: Context, *, fewest: int = 
         assessed = (
             one.span.place(match) for one in context.sentences if (match := _words("assessed").search(one.text))
         )
+        whole = [one for one in goals if one.origin is Origin.TEXT and context.in_goals(context.clause_at(one.span))]
         yield Problem(
             found[0], f"由各地负责落实，本文{len(goals)}个目标值未见分到各地的数值，也未写何时下达。",
-            (*found[:8], *(segment_around(span, document) for span in islice(assessed, 2))),
+            (
+                *found[:8], *(segment_around(span, document) for span in islice(assessed, 2)),
+                *(segment_around(promise_span(one, document), document) for one in whole[:1]),
+            ),
         )  # fmt: skip

@@ -10,7 +10,7 @@ from ingest.document import Document, Span
 from rules.context import Context, segments
 from rules.finding import Severity
 from rules.pairing import bare
-from rules.passage import segment_around
+from rules.passage import in_context, segment_around
 from rules.rule import Problem, rule
 
 ONE_ANSWERS = "一项工作由一个责任单位牵头：国务院《重大行政决策程序暂行条例》第三十条（明确执行单位）"
@@ -19,7 +19,7 @@ _METHOD = re.compile(r"一[\u4e00-\u9fff]一[策案档表册品码]")
 _NEAR, _ALIKE = 12, 6  # characters looked at beside a measure, and how many of them tell a longer repetition
 _ORDER = re.compile(
     r"^(?:(?:积极|大力|加快|持续|深入|扎实|有序|全面|着力|稳步|进一步|倡导并?|逐步)+)?"
-    r"(?:支持|推进|推动|推广|打造|搭建|建设|建立|健全|完善|实施|开展|发展|提升|提高|加强|强化|构建|培育|创建|鼓励|引导|加大|运用|采用|应用|利用)"
+    r"(?:支持|推进|推动|推行|推广|打造|搭建|建设|建立|健全|完善|实施|开展|发展|提升|提高|加强|强化|构建|培育|创建|鼓励|引导|加大|运用|采用|应用|利用)"
 )
 # words that open or close many measures and say nothing about which one
 _COMMON = re.compile(
@@ -58,8 +58,13 @@ def _with_purpose(at: Span, document: Document) -> Span:
     "DU11", "measure-set-twice", title="同一项措施布置两次", each=Document, severity=Severity.INFO, cap=6,
     authority=ONE_ANSWERS, suggestion="保留一处，另一处引用。", summary="同一项措施在两处布置，共{count}项。",
 )  # fmt: skip
-def measure_set_twice(document: Document, context: Context, *, shortest: int = 12) -> Iterator[Problem]:
-    """A measure of some length, word for word in two sections, where no whole sentence is repeated around it."""
+def measure_set_twice(
+    document: Document, context: Context, *, shortest: int = 12, shorter: int = 7
+) -> Iterator[Problem]:  # fmt: skip
+    """A measure of some length, word for word in two sections, where no whole sentence is repeated around it.
+
+    shortest: its characters; shorter: those of one that two tasks give to different bodies first.
+    """
     if not context.is_plan:
         return
     places: dict[str, list[tuple[Span, str | None]]] = defaultdict(list)
@@ -68,13 +73,26 @@ def measure_set_twice(document: Document, context: Context, *, shortest: int = 1
             continue
         for part in segments(sentence):
             text = bare(document.read(part))
-            if shortest <= len(text) < 20 and _ORDER.match(text) and not _COMMON.search(text):
+            if shorter <= len(text) < 20 and _ORDER.match(text) and not _COMMON.search(text):
                 places[text].append((part, sentence.clause.section))
     for found in places.values():
         first, later = found[0], found[-1]
+        short = len(bare(document.read(first[0]))) < shortest
+        if short and not _leads_differ(first[0], later[0], context):
+            continue
         if len(found) == 2 and first[1] != later[1] and not _part_of_more(first[0], later[0], document):
             said = document.read(first[0]).strip()
-            yield Problem(later[0], f"“{said}”在两处布置。", (first[0], later[0]), cause=str(first[1]) + str(later[1]))
+            apart = "，牵头单位不同" if short else ""
+            yield Problem(
+                later[0], f"“{said}”在两处布置{apart}。",
+                (in_context(first[0], document), in_context(later[0], document)), cause=str(first[1]) + str(later[1]),
+            )  # fmt: skip
+
+
+def _leads_differ(one: Span, other: Span, context: Context) -> bool:
+    """True where the lists behind two passages name different bodies first."""
+    firsts = [next((duty.first for duty in context.duties if duty.work.covers(span)), None) for span in (one, other)]
+    return None not in firsts and firsts[0] != firsts[1]
 
 
 def _part_of_more(one: Span, other: Span, document: Document) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from ingest.document import Document, Span
@@ -85,12 +86,12 @@ def goal_without_figure(document: Document, context: Context, *, latest: int = 2
     """
     if not context.is_plan:
         return
-    names = _measured(context)
+    measured = _measured(context)
     for sentence in context.sentences:
         if not context.in_goals(sentence.clause) or _is_vision(sentence, latest):
             continue
         for part, match in _without_figure(sentence, document):
-            if not _quantified(match[1], names) and not _in_task(match[1], context):
+            if not _quantified(match[1], measured) and not _in_task(match[1], context):
                 yield Problem(
                     part, f"目标“{match.group()}”只有方向，没有数值。", (in_context(part, document),),
                     cause=match.group(),
@@ -105,7 +106,7 @@ def goal_without_figure(document: Document, context: Context, *, latest: int = 2
 )  # fmt: skip
 def rate_to_be_moved(document: Document, context: Context) -> Iterator[Problem]:
     """Rates, shares and amounts can be measured; a task that moves one without a value cannot be assessed."""
-    names = _measured(context)
+    measured = _measured(context)
     titles = {task.title for task in context.commitments.tasks}
     for sentence in context.sentences:
         clause = sentence.clause
@@ -113,7 +114,7 @@ def rate_to_be_moved(document: Document, context: Context) -> Iterator[Problem]:
             continue
         for part, match in _without_figure(sentence, document):
             said = document.read(part)
-            if not any(title and title in said for title in titles) and not _quantified(match[1], names):
+            if not any(title and title in said for title in titles) and not _quantified(match[1], measured):
                 yield Problem(
                     part, f"“{match.group()}”是可以度量的要求，本文未见数值。", (in_context(part, document),),
                     cause=match.group()
@@ -154,22 +155,51 @@ def is_measured(quantity: str, context: Context) -> bool:
     return _quantified(quantity, _measured(context))
 
 
-def _measured(context: Context) -> list[str]:
-    """The indicators that the plan gives a value for."""
-    return [normal(target.indicator) for target in context.commitments.targets]
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The indicators that a plan gives a value for, and the fields that its title says it is all about."""
+
+    names: tuple[str, ...]
+    own: frozenset[str]
+
+    def same_field(self, quantity: str, name: str) -> bool:
+        """False where an indicator measures another field than the quantity is of, or one field for all of them."""
+        asked, given = _fields_of(quantity) - self.own, _fields_of(name) - self.own
+        if self.own and "建筑面积" in given:  # per area of the buildings that the plan is about
+            given -= {"建筑面积"}
+        return asked == given or bool(asked & given)
 
 
-def _quantified(quantity: str, names: list[str], known: float = 0.5) -> bool:
+def _apart(quantity: str, name: str) -> bool:
+    """True where both name fields, and none that both of them name."""
+    asked, given = _fields_of(quantity), _fields_of(name)
+    return bool(asked and given) and not asked & given
+
+
+def _fields_of(name: str) -> frozenset[str]:
+    return frozenset(_words("fields").findall(name))
+
+
+def _measured(context: Context) -> _Measured:
+    return _Measured(
+        tuple(normal(target.indicator) for target in context.commitments.targets), _fields_of(context.document.title)
+    )
+
+
+def _quantified(quantity: str, measured: _Measured, known: float = 0.5) -> bool:
     """True when some target measures the quantity, under its own name or under that of its measure."""
-    for said, measured in _MEASURED_AS:
-        if said.search(quantity) and any(measured.search(name) for name in names):
+    for said, under in _MEASURED_AS:
+        if said.search(quantity) and any(
+            under.search(name) and measured.same_field(quantity, name) for name in measured.names
+        ):
             return True
     plain = normal(quantity)
     amount = bool(_AMOUNT.search(plain))
     core = _core(quantity)
     return any(
         holds(name, plain) >= known and holds(name, core) >= known and not (amount and _RATIO.search(name))
-        for name in names
+        and not _apart(quantity, name)
+        for name in measured.names
     )  # fmt: skip
 
 
@@ -211,7 +241,7 @@ def outcome_without_criterion(
     """States such as 基本消除, 成效巩固, 明显改善: without a criterion nobody can say whether they came about."""
     if not context.is_plan:
         return
-    outcome, names = re.compile(checkable().outcomes.expression), _measured(context)
+    outcome, measured = re.compile(checkable().outcomes.expression), _measured(context)
     found: list[Span] = []
     for sentence in context.sentences:
         dated = _YEARS.search(sentence.text)
@@ -226,7 +256,7 @@ def outcome_without_criterion(
             text = document.read(part)
             if part.stop <= start or FIGURE.search(text) or not outcome.search(text):
                 continue
-            if moved(text) is None and not _quantified(text, names):
+            if moved(text) is None and not _quantified(text, measured):
                 found.append(part)
     if found:
         said = document.quote(found[0])
@@ -264,7 +294,7 @@ def work_without_amount(task: Task, context: Context) -> Iterator[Problem]:
     """Works on buildings, pipes, boilers without area or number, in a task that gives figures for other things."""
     if task not in context.text_tasks:
         return
-    document, names = context.document, _measured(context)
+    document, measured = context.document, _measured(context)
     sentences = context.sentences_of(task)
     if not any(FIGURE.search(sentence.text) for sentence in sentences):
         return
@@ -274,7 +304,7 @@ def work_without_amount(task: Task, context: Context) -> Iterator[Problem]:
             text = document.read(part)
             match = _work().search(text)
             open_end = not _SIZED.search(sentence.text) and not _URGED.search(text)
-            if match and open_end and not _quantified(match[1], names):
+            if match and open_end and not _quantified(match[1], measured):
                 found.append(part)
     if found:
         yield Problem(
