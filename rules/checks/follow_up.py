@@ -12,7 +12,7 @@ from rules.passage import in_context, own_words, promise_span, segment_around
 from rules.rule import Problem, rule
 
 FOLLOWED_UP = "规划实施应当有监测评估和考核安排：国家发展规划评估的通行做法"
-_SAFEGUARDS = re.compile(r"保障措施|实施保障|组织|贯彻落实|实施机制|监督")
+_SAFEGUARDS = re.compile(r"保障措施|实施保障|组织|(?:贯彻|工作|抓好|狠抓|强化|推动|责任)落实|实施机制|监督")
 _ASSESSED = re.compile(
     r"考核|评估|评价|督查|督导|督察|督促检查|通报|调度|监测|问责|反馈|曝光|工作进展"
     r"|年度[^，。；]{0,14}(?:报告|计划|任务|总结|安排)|定期|报送|自查|验收"
