@@ -15,6 +15,11 @@ from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，并落实到任务"
 _HEDGED = re.compile(r"力争|尽量|如有|有条件|原则上|优先|逐步|鼓励|推动|提高|扩大|降低|推进|实现")
+# what can be checked without a number: 到某年全面执行某标准, 较某年负增长, 省下达的指标内
+_CHECKABLE = re.compile(
+    r"(?:20\d\d年|十[四五六]五)[^。；]{0,40}(?:全面|全部|基本|普遍|完全)(?:执行|实现|建成|完成|达到|推行|落实|消除|淘汰|覆盖)"
+    r"|(?:负|零)增长|下达的?[^，。；]{0,12}指标"
+)
 
 
 @rule(
@@ -29,6 +34,8 @@ def title_moves_without_figure(task: Task, context: Context) -> Iterator[Problem
     match = moved(task.title)
     sentences = context.sentences_of(task)
     if match is None or any(FIGURE.search(_body(one, task)) for one in sentences) or is_measured(match[1], context):
+        return
+    if any(_CHECKABLE.search(one.text) for one in sentences):
         return
     parts = [own_words(part, context.document) for one in sentences for part in segments(one)]
     shown = [part for part in parts if task.title not in context.document.read(part) and _HEDGED.search(
@@ -46,6 +53,7 @@ def _body(sentence: Sentence, task: Task) -> str:
 
 # holds from now on, for whatever is built: no goal that is reached one day
 _STANDING = re.compile(r"绿地率|容积率|电能利用效率|PUE|新建|履约率")
+_SET_UP = re.compile(r"机制|制度(?!标准)")
 _AIMS = re.compile(r"总体要求|总体思路|指导思想|目标|总体定位")
 _WORKS_FOR = re.compile(
     r"^(?:科学|全面|大力|持续|深入|加快|着力|不断|有效|切实|努力|进一步|到\d{4}年|[^，。；]{2,12})?(?:开展|增强|提升|提高|改善|扩大|降低|减少|形成|建立|建成|构建|实现|推动|推进|促进|打造|优化|健全|遏制)"
@@ -68,7 +76,11 @@ def plan_without_target_values(
     ]  # fmt: skip
     if not context.gives_orders or context.is_yearly or len(context.text_tasks) < fewest_tasks or values:
         return
-    shown = merged(list(aims(context, goals=True)))
+    spans = list(aims(context, goals=True))
+    shown = merged(spans)
+    set_up = sum(bool(_SET_UP.search(document.read(one))) for one in spans)
+    if _SET_UP.search(document.title) and set_up * 2 > len(spans):
+        return  # whether a scheme is there or not can be seen without a number
     if shown:
         yield Problem(
             shown[0], f"{len(context.text_tasks)}项任务，目标部分没有一个可以核对的数值。", tuple(shown[:8])

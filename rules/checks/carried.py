@@ -266,7 +266,7 @@ def goal_without_figure_in_tasks(
 # a thing that is there or not there, so that some task has to make it
 _MADE = re.compile(
     r"(?:建成|建设|组建|打造|创建|培育|构建)([^，。；：]{2,30}?"
-    r"(?:集聚区|联合体|实验室|产业基地|园区|数据库|产业集群|联盟|走廊|创新中心))(?=[，。；、]|$|[和与及])"
+    r"(?:联合体|实验室|产业基地|园区|数据库|产业集群|联盟|走廊|创新中心))(?=[，。；、]|$|[和与及])"
 )
 _TAIL = 4  # characters by which the thing is looked for in the tasks
 
@@ -276,7 +276,7 @@ _TAIL = 4  # characters by which the thing is looked for in the tasks
     authority=MEASURABLE, suggestion="补写由谁、怎样建成该事项，或从目标中删去。",
 )  # fmt: skip
 def goal_thing_without_task(document: Document, context: Context) -> Iterator[Problem]:
-    """A cluster, a laboratory, a consortium that the goals promise and that no task makes."""
+    """A park, a laboratory, a consortium that the goals promise and that no task makes."""
     if not context.is_plan or len(context.text_tasks) < 5:
         return
     spoken = _spoken(context)

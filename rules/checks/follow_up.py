@@ -107,6 +107,15 @@ _CRITERION = re.compile(
     r"指标|标准|办法|细则|评分|清单|挂钩|通报|约谈|问责|奖|惩|干部|领导班子|审计|依据|调整|修订|优化|每|季|半年|督察|纳入|20\d\d"
 )
 
+# 考核结果作为班子评价的依据, 未完成目标的予以约谈: the plan says elsewhere to what end it is assessed
+_USED = re.compile(
+    r"(?:考核|评估|评价|督[察查])结果[^。；]{0,40}(?:依据|参考|运用|应用|使用|纳入|公布|公开|挂钩|通报|内容)"
+    r"|(?:运用|应用|用好)[^，。；]{0,8}(?:考核|评估|评价)结果"
+    r"|(?:落实|完成|进展|推进|执行|实施)(?:情况|成效)[^。；]{0,30}(?:作为|纳入)[^。；]{0,40}(?:依据|参考|内容|考核|督察)"
+    r"|作为[^。；]{0,40}(?:奖惩|任免|考核|评价|班子|干部)[^。；]{0,20}(?:依据|参考|内容)"
+    r"|未(?:按[期时])?(?:完成|达到)[^。；]{0,24}(?:任务|目标)[^。；]{0,40}(?:问责|约谈|通报)"
+)
+
 
 @rule(
     "WD80", "assessed-by-nothing", title="评估、考核未写指标和结果运用", each=Document, severity=Severity.INFO,
@@ -114,18 +123,23 @@ _CRITERION = re.compile(
     suggestion="写明评估哪些指标、评估谁、多久一次，结果怎样使用。",
 )  # fmt: skip
 def assessed_by_nothing(document: Document, context: Context, *, most: int = 6) -> Iterator[Problem]:
-    """The plan is to be assessed: by which indicators, how often and to what end is told nowhere near."""
+    """The plan is to be assessed: by which indicators and how often is told nowhere near, to what end nowhere."""
     if not context.gives_orders or context.is_yearly:
         return
     found: list[Span] = []
     sentences = context.sentences
+    if any(_USED.search(one.text) for one in sentences if not context.in_background(one.clause)):
+        return
     for at, sentence in enumerate(sentences):
         if context.in_background(sentence.clause) or context.in_annex(sentence.clause):
             continue
         near = "".join(one.text for one in sentences[at : at + 2] if one.clause.id == sentence.clause.id)
         parts = [part for part in segments(sentence) if _ASSESSES_PLAN.search(document.read(part))]
         if parts and not _CRITERION.search(near):
-            found += [in_context(part, document) for part in parts if not _OTHER_WORK.search(document.read(part))]
+            shown = (in_context(part, document) for part in parts)
+            found += [
+                span for span in shown if not _OTHER_WORK.search(document.read(span)) and sentence.text[-1] != "："
+            ]
     if found:
         yield Problem(
             found[0], f"“{document.quote(found[0])[:30]}”未写评估什么指标、结果怎样使用。", tuple(found[:most])

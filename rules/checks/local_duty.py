@@ -77,6 +77,8 @@ def _local_work(duty: Duty, context: Context) -> Iterator[Span]:
                 break
 
 
+# 鼓励甲、乙等地创建…: they may, and if so they do it themselves
+_INVITED = re.compile(r"(?:鼓励|支持|引导|推动)[^，。；]{2,24}(?:创建|争创|申报|申请|争取|打造)")
 _BUILT = re.compile(r"项目|工程|改造|试点|示范|园|厂|站|基地")
 
 
@@ -104,7 +106,7 @@ def named_places_not_in_lists(
             for part in segments(sentence):
                 text = document.read(part)
                 names = [one.name for one in _named(text) if one.code and _is_below(one.code, own)]
-                if names and duty.work.covers(part) and _BUILT.search(text) and "经验" not in text:
+                if names and duty.work.covers(part) and _works_at(text):
                     found += [(name, part, duty) for name in names]
     places = list(dict.fromkeys(name for name, _, _ in found))
     if len(places) >= fewest:
@@ -117,6 +119,11 @@ def named_places_not_in_lists(
 
 # 支持九江、鹰潭建设…: a place by its short name, where it can be nothing else
 _BARE = re.compile(r"(?:^|[、在以]|支持|鼓励|推动|推进|加快)([\u4e00-\u9fff]{2,3}?)(?=[、和等]|建设|创建|开展|市)")
+
+
+def _works_at(text: str) -> bool:
+    """True for a segment that has something built at the places it names, by whom it does not say."""
+    return bool(_BUILT.search(text)) and "经验" not in text and not _INVITED.search(text)
 
 
 def _named(text: str) -> Iterator[Division]:

@@ -29,6 +29,11 @@ _SMALLER = re.compile(r"[区县乡镇]级|企业|产品|项目|行业|活动")  
 _LOOSE = re.compile(
     r"全省|全市|全国|全区|全县|我省|我市|本市|省级|市级|国家级|县级|区级|地方|相关|有关|示范|试点|新增|建成|创建|打造|培育|累计|数量|以上"
 )
+# a yardstick that the plan refers to, not one that it has drawn up
+_NAMED_RULES = re.compile(
+    r"(?<!制定)(?<!制订)(?<!编制)(?<!出台)(?<!起草)"
+    r"《([^《》]{4,40}(?:标准|导则|办法|规范|指南|细则|指标体系)[^《》]{0,10})》"
+)
 _SHORTEST = 4
 
 
@@ -40,12 +45,15 @@ def yardstick_to_be_made(document: Document, context: Context) -> Iterator[Probl
     """Fifty parks of a kind, and a task to draw up what makes a park of that kind: fifty of what?"""
     if not context.is_plan:
         return
+    named = [bare(match) for match in _NAMED_RULES.findall(document.text)]
     for sentence in context.sentences:
         if sentence.clause.id not in context.tasks_by_clause or context.in_background(sentence.clause):
             continue
         for part in (own_words(part, document) for part in segments(sentence)):
             match = _TO_BE_MADE.search(document.read(part))
-            if match is None:
+            if match is None or re.search(r"\d", match[1]):  # so many standards are a goal of their own
+                continue
+            if any(_LOOSE.sub("", bare(match[1])) in name for name in named):  # there is one: it is only made better
                 continue
             found = [one for one in context.commitments.targets if _counts(one, match[1], match[2], context)]
             if found:

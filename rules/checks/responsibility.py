@@ -154,14 +154,24 @@ def chapter_without_bureau(
         named = sum(bool(task.bureaus) for task in outside)
         if chapter is None or len(inside) < fewest or any(task.bureaus for task in inside):
             continue
+        inside = [task for task in inside if not any(_SAYS_WHO.search(one.text) for one in context.sentences_of(task))]
+        if len(inside) < fewest:
+            continue
         if len(outside) > len(inside) and named >= usual_share * len(outside) and named > fewest:
             section = document.section(chapter)
             duties = dict.fromkeys(unowned(section.span, context))
             yield Problem(
                 title_span(inside[0], document),
-                f"“{section.title}”的{len(inside)}项均未见责任单位，而其他任务已写明。",
+                f"“{section.title}”有{len(inside)}项未见具体责任单位，而其他任务已写明。",
                 (*(opening_span(task, document) for task in inside[:12]), *tuple(duties)[:8]),
             )  # fmt: skip
+
+
+# 市某局会同有关部门…, 省某办要…: a task whose text says who; not 各有关部门要, which is nobody
+_SAYS_WHO = re.compile(
+    r"(?:^|[，。；、\s])[^，。；、各]{1,16}(?:局|委员?会?|厅|办(?:公室)?|中心|政府|管委会|领导小组)"
+    r"(?:要(?!求)|会同|牵头|负责|应(?!用|急|对)|加强|统筹)"
+)
 
 
 def _chapter(task: Task, context: Context) -> str | None:

@@ -19,6 +19,11 @@ _BY_STAGES = re.compile(
     r"(?:推进|实施|统筹|落实|达峰|开展|完成|有序|制定|部署)"
 )
 _YEAR = re.compile(r"到?20\d\d年(?:底|末)?(?=，)")
+# 首批选取…待取得突破后再…, 其他行业梯度达峰: one after the other, whatever the steps are called
+_SEQUENCE = re.compile(
+    r"首批|下一批|第[一二三]批|第[一二三]阶段|先行(?:开展|启动|实施)[^。]{0,40}(?:再|逐步|后续)"
+    r"|(?:率先|20\d\d年前)[^。；]{0,40}其他[^。；]{0,30}(?:20\d\d年|梯[度次]|随后)"
+)
 _MOST_YEARS = 1  # years that the tasks may bear
 
 
@@ -30,6 +35,8 @@ def stages_announced_only(document: Document, context: Context) -> Iterator[Prob
     """分阶段分步骤推进, in a plan without stages whose tasks bear one year or none: the steps are never told."""
     years = {one.end.year for task in context.commitments.tasks for one in task.deadlines if one.end is not None}
     if not context.gives_orders or context.is_yearly or context.commitments.stages or len(years) > _MOST_YEARS:
+        return
+    if any(_SEQUENCE.search(one.text) for one in context.sentences if not context.in_background(one.clause)):
         return
     announced = [
         part for one in context.sentences

@@ -160,10 +160,7 @@ def goal_year_without_figure(document: Document, context: Context) -> Iterator[P
 
 def _last_value(context: Context) -> Target | None:
     """The target of the latest year among those whose clause prints the year."""
-    printed = [
-        target for target in context.commitments.targets
-        if target.year and f"{target.year}年" in context.document.read(context.document.clause(target.clause).span)
-    ]  # fmt: skip
+    printed = [one for one in context.commitments.targets if one.year and _year_printed(one, context)]
     return max(printed, key=lambda target: target.year or 0, default=None)
 
 
@@ -183,6 +180,7 @@ def target_already_reached(target: Target, context: Context) -> Iterator[Problem
         )  # fmt: skip
 
 
+_KEPT = re.compile(r"稳定|保持|维持|巩固")
 _FALLS = re.compile(r"能耗|排放|浓度|强度|漏损|死亡|用水|耗|消费量|总量|指数|下降|降低|事故|缺口")
 
 
@@ -201,13 +199,22 @@ def later_goal_no_higher(document: Document, context: Context) -> Iterator[Probl
         earlier, later = sorted((one, other), key=lambda goal: goal.year or 0)
         if earlier.year == later.year or not same_indicator(earlier, later) or earlier.unit not in {"%", "％"}:
             continue
-        if (later.value_max or later.value) <= earlier.value:
+        if (later.value_max or later.value) <= earlier.value and _year_printed(later, context):
             grow = _increased(later, context)
+            if not grow and _KEPT.search(document.read(promise_span(later, document))):
+                continue
+            but = f"，任务却要求“{document.quote(grow[0])[:20]}”" if grow else ""
             yield Problem(
                 later,
-                f"“{later.indicator}”{later.year}年为{value_text(later)}，{earlier.year}年已是{value_text(earlier)}。",
+                f"“{later.indicator}”{later.year}年为{value_text(later)}，"
+                f"{earlier.year}年已是{value_text(earlier)}{but}。",
                 (promise_span(later, document), promise_span(earlier, document), *grow), cause=normal(later.indicator),
             )  # fmt: skip
+
+
+def _year_printed(target: Target, context: Context) -> bool:
+    """True where the year stands with the value, and is not taken over from a heading."""
+    return str(target.year) in context.document.read(context.document.clause(target.clause).span)
 
 
 def _increased(target: Target, context: Context) -> tuple[Span, ...]:
