@@ -9,6 +9,7 @@ from itertools import combinations
 
 from ingest.document import Document, GovernmentLevel, Span
 from nlp.bureaus.roster import function_names
+from nlp.commitment import BureauMention, Role
 from rules.context import Context
 from rules.duty import Duty
 from rules.finding import Severity
@@ -196,6 +197,33 @@ def figure_given_to_others(document: Document, context: Context, *, most_shared:
                 other.span, f"“{name}”在两处布置，只有一处有数值或期限，责任单位又不同：{_first_bodies(one, other)}。",
                 (one.span, other.span, one.duty.listed, other.duty.listed), cause=name,
             )  # fmt: skip
+
+
+_FIRST_LEADS = re.compile(r"(?:排名?|列)(?:在)?(?:首|第一)位|第一(?:个|位)?(?:牵头|责任)?(?:单位|部门)")
+
+
+@rule(
+    "RS74", "several-leads", title="一项任务有几个牵头单位", each=Document, severity=Severity.INFO,
+    authority=ONE_ANSWERS, suggestion="每项任务确定一个牵头单位；确需几家牵头的，写明各自负责的部分或由谁总牵头。",
+)  # fmt: skip
+def several_leads(document: Document, context: Context, *, fewest: int = 3) -> Iterator[Problem]:
+    """Three bodies that all lead leave nobody to call the others together; two are borne where it is an exception."""
+    if _FIRST_LEADS.search(document.text):
+        return
+    joint = [(sum(_leads(one) for one in duty.bodies), duty) for duty in context.duties]
+    joint = [(count, duty) for count, duty in joint if count > 1]
+    if len(joint) < fewest and not any(count >= fewest for count, _ in joint):
+        return
+    ranked = sorted(joint, key=lambda pair: (-pair[0], pair[1].listed))
+    most, worst = ranked[0]
+    yield Problem(
+        worst.listed, f"{len(joint)}处任务有两个以上牵头单位，最多{most}个，未写由谁总牵头。",
+        tuple(duty.listed for _, duty in ranked[:10]),
+    )  # fmt: skip
+
+
+def _leads(mention: BureauMention) -> bool:
+    return mention.role is Role.LEAD and not mention.collective
 
 
 _GUIDE = re.compile(
