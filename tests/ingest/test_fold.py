@@ -28,3 +28,10 @@ def test_ideographs_above_the_basic_plane() -> None:
 
 def test_numbering_signs_are_parsed_not_folded() -> None:
     assert fold("①㈠⑴") == "①㈠⑴"
+
+
+def test_half_width_signs_between_chinese_words_are_widened_and_those_in_numbers_kept() -> None:
+    assert fold("完成造林300万亩,抚育500万亩;到2025年,覆盖率达41%,蓄积量增长") == (
+        "完成造林300万亩，抚育500万亩；到2025年，覆盖率达41%，蓄积量增长"
+    )
+    assert fold("投资1,200万元，12:30前，见http://x.cn") == "投资1,200万元，12:30前，见http://x.cn"
