@@ -306,9 +306,25 @@ def _slots(passage: Passage) -> Iterator[Passage]:
             yield Passage(passage.text[start:stop], passage.places[start:stop])
 
 
+# （市甲局牵头，市乙局配合，持续推进）: behind the last comma of a bracket of bodies
+_BRACKET_TAIL = re.compile(
+    r"[（(〔][^（）()〔〕。]{0,200}?(?:牵头|负责|配合|责任单位|责任部门)[^（）()〔〕。]{0,200}[，,；;]\s*([^，,；;（）()〔〕。]{2,10})[）)〕]"
+)
+
+
+def _bracket_tails(passage: Passage) -> Iterator[Passage]:
+    """The last words of a bracket of bodies, where they only say how long: 长期坚持, 年内持续推进."""
+    for match in _BRACKET_TAIL.finditer(passage.text):
+        said = [span for words in ("ongoing", "slot_year") for span in _words()[words].find(match[1])]
+        if sum(map(len, said)) >= len(match[1].strip()):
+            start, stop = match.span(1)
+            yield Passage(passage.text[start:stop], passage.places[start:stop])
+
+
 def slot_deadlines(passage: Passage, calendar: Calendar) -> tuple[Deadline, ...]:
-    """The deadlines printed behind 完成时限：, which hold for all that the passage promises."""
-    return tuple(deadline for slot in _slots(passage) for deadline in parse_slot(slot, calendar))
+    """The deadlines behind 完成时限： and at the end of brackets of bodies, which hold for all that is promised."""
+    slots = (*_slots(passage), *_bracket_tails(passage))
+    return tuple(deadline for slot in slots for deadline in parse_slot(slot, calendar))
 
 
 def parse_slot(passage: Passage, calendar: Calendar) -> tuple[Deadline, ...]:

@@ -302,7 +302,8 @@ def bureaus_of_body_and_annex_differ(task: Task, context: Context) -> Iterator[P
         return
     annex = _names(task.bureaus)
     body = {name for one in pairs for name in _names(one.bureaus)}
-    if any(_names(one.bureaus) == annex for one in pairs):
+    leads = _names(tuple(one for one in task.bureaus if one.role is Role.LEAD))
+    if any(_names(one.bureaus) in (annex, leads) for one in pairs):  # the text may name the lead alone
         return
     missing, added = sorted(body - annex), sorted(annex - body)
     if (missing and len(pairs) == 1) or added:

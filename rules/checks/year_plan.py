@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ _COMPLETED = re.compile(
     rf"(?:完成|新增|建成|创建|新建|评选|遴选|启动|改造)[^，。；]{{0,30}}?{_COUNT}|{_COUNT}[^，。；]{{0,20}}(?:完成|建成|创建)"
 )
 _LONGEST = 80  # characters of a passage with the rest of its sentence
+_DAY_ONLY = 20  # characters of a cell that holds a day and nothing else
 _GOES_ON = re.compile(r"，(?:以及|及|并|和)[^，。；]*")
 
 
@@ -95,30 +97,45 @@ def due_before_its_year_is_over(task: Task, context: Context, *, months: int = 2
     months: before the end of the year that a date may stand without a word.
     """
     document = context.document
-    for duty in context.duties:
-        if duty.task.id != task.id:
-            continue
-        due = _last_day(task, duty.listed)
-        if due is None or due.end is None:
+    for held in _held(task, context):
+        due = held.due[0] if len(held.due) == 1 else None
+        if due is None or due.kind is not DeadlineKind.BY or due.end is None:
             continue
         for target in context.commitments.targets:
-            if not duty.work.covers(target.span) or target.year is None or target.year < due.end.year:
+            if not held.work.covers(target.span) or target.year is None or target.year < due.end.year:
                 continue
             left = (target.year - due.end.year) * 12 + 12 - due.end.month
-            promise = _for_whole_year(target, duty.work, document)
-            if left >= months and promise is not None:
+            promise = _for_whole_year(target, held.work, document)
+            if left >= months and promise is not None and not promise.covers(due.span):
                 yield Problem(
                     due.span,
                     f"要求{target.year}年全年的结果，时限却是“{document.quote(due.span)}”。",
-                    (promise, duty.listed), cause=str(duty.listed),
+                    (promise, held.listed), cause=str(held.listed),
                 )  # fmt: skip
                 break
 
 
-def _last_day(task: Task, listed: Span) -> Deadline | None:
-    """The deadline that stands in the bracket of the bodies, where it is the only one."""
-    found = [one for one in task.deadlines if listed.covers(one.span) and one.kind is DeadlineKind.BY]
-    return found[0] if len(found) == 1 else None
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Work with the place where its bodies and its day are printed: the bracket behind it, or a cell of its row."""
+
+    work: Span
+    listed: Span
+    due: tuple[Deadline, ...]
+
+
+def _held(task: Task, context: Context) -> Iterator[_Held]:
+    """The pieces of a task that have a day of their own."""
+    for duty in context.duties:
+        if duty.task.id == task.id:
+            due = tuple(one for one in task.deadlines if duty.listed.covers(one.span))
+            if due:
+                yield _Held(duty.work, duty.listed, due)
+    clause = context.document.clause(task.clause)
+    for cell in context.cells(clause):
+        due = tuple(one for one in task.deadlines if cell.span.covers(one.span))
+        if due and len(cell.span) <= _DAY_ONLY:
+            yield _Held(Span(clause.span.start, cell.span.start), cell.span, due)
 
 
 def _for_whole_year(target: Target, work: Span, document: Document) -> Span | None:
@@ -132,7 +149,7 @@ def _for_whole_year(target: Target, work: Span, document: Document) -> Span | No
     if said is None:
         return None
     opened = segment_around(Span(start + said.start(), start + said.end()), document).start
-    stop = next((at for at in range(part.stop, work.stop) if document.text[at] in "。；（"), work.stop)
+    stop = next((at for at in range(part.stop, work.stop) if document.text[at] in "。；（|\n"), work.stop)
     return Span(opened, min(stop, max(part.stop, opened + _LONGEST)))
 
 
@@ -141,15 +158,16 @@ def _for_whole_year(target: Target, work: Span, document: Document) -> Span | No
     authority=DATED, suggestion="写明本年度做到什么程度、何时完成；确需长期做的，写明每年的安排。",
 )  # fmt: skip
 def open_date_among_fixed_ones(
-    document: Document, context: Context, *, fewest: int = 8, share: float = 0.15
+    document: Document, context: Context, *, fewest: int = 8, share: float = 0.2
 ) -> Iterator[Problem]:  # fmt: skip
     """One bracket that says 持续推进 where all others name a day: the task that nobody will be asked about."""
     fixed, open_ones = 0, list[Span]()
-    for duty in context.duties:
-        dues = [one for one in duty.task.deadlines if duty.listed.covers(one.span)]
-        fixed += any(one.end is not None for one in dues)
-        if dues and all(one.kind is DeadlineKind.ONGOING for one in dues):
-            open_ones.append(duty.listed)
+    for task in (*context.text_tasks, *context.annex_tasks):
+        for held in _held(task, context):
+            fixed += any(one.end is not None for one in held.due)
+            if all(one.kind is DeadlineKind.ONGOING for one in held.due):
+                row = bool(context.cells(document.clause(task.clause)))
+                open_ones.append(Span(title_span(task, document).start, held.listed.stop) if row else held.listed)
     if open_ones and fixed >= fewest and len(open_ones) <= share * (fixed + len(open_ones)):
         yield Problem(open_ones[0], f"{fixed}处时限写明了日期，这{len(open_ones)}处没有。", tuple(open_ones[:8]))
 
