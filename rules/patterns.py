@@ -132,8 +132,10 @@ def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
         if entry.plans and not context.is_plan:
             return
         for sentence in _sentences(entry.scope, context):
-            text = document.quote(sentence.span) if entry.raw else sentence.text
+            text = _printed(sentence, document) if entry.raw else sentence.text
             for match in pattern.finditer(text):
+                if match.start() >= len(sentence.text):
+                    continue
                 span = sentence.span.place(match)
                 around = _extent(entry.extent, span, sentence, document)
                 if unless is not None and unless.search(document.read(around)):
@@ -150,6 +152,11 @@ def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
             yield Problem(span, entry.message.format(match=document.quote(span)), (shown,), cause=str(quoted))
 
     return check
+
+
+def _printed(sentence: Sentence, document: Document) -> str:
+    """What is printed from the beginning of a sentence to the sign behind it and the next letter."""
+    return document.quote(Span(sentence.span.start, min(sentence.clause.span.stop, sentence.span.stop + 2)))
 
 
 def _extent(extent: Extent, span: Span, sentence: Sentence, document: Document) -> Span:
