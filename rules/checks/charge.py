@@ -14,7 +14,7 @@ from rules.context import Context
 from rules.duty import Duty
 from rules.finding import Severity
 from rules.matter import Matter, matters
-from rules.passage import segment_around
+from rules.passage import in_context, segment_around
 from rules.rule import Problem, rule
 
 IN_CHARGE = "任务应当落实到负有职责的单位：国务院《重大行政决策程序暂行条例》第三十条（明确执行单位）"
@@ -165,6 +165,12 @@ def _apart(one: Duty, other: Duty, most: float) -> bool:
     return shared <= (most if one.first != other.first else most / 2)
 
 
+def _shown(one: _Order, other: _Order, document: Document) -> tuple[Span, ...]:
+    return (
+        in_context(one.span, document), in_context(other.span, document), one.duty.listed, other.duty.listed
+    )  # fmt: skip
+
+
 def _first_bodies(*orders: _Order) -> str:
     return "；".join("、".join(one.name for one in order.duty.bodies[:3]) for order in orders)
 
@@ -180,7 +186,7 @@ def matter_given_twice(document: Document, context: Context, *, most_shared: flo
         if one.figure == other.figure:
             yield Problem(
                 other.span, f"“{name}”在两处布置，责任单位不同：{_first_bodies(one, other)}。",
-                (one.span, other.span, one.duty.listed, other.duty.listed), cause=name,
+                _shown(one, other, document), cause=name,
             )  # fmt: skip
 
 
@@ -195,7 +201,7 @@ def figure_given_to_others(document: Document, context: Context, *, most_shared:
         if one.figure != other.figure:
             yield Problem(
                 other.span, f"“{name}”在两处布置，只有一处有数值或期限，责任单位又不同：{_first_bodies(one, other)}。",
-                (one.span, other.span, one.duty.listed, other.duty.listed), cause=name,
+                _shown(one, other, document), cause=name,
             )  # fmt: skip
 
 
