@@ -10,7 +10,7 @@ from nlp.commitment import Task
 from rules.checks.quantity import FIGURE, is_measured, moved
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.passage import merged, own_words, title_span
+from rules.passage import in_context, merged, own_words, title_span
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，并落实到任务"
@@ -42,7 +42,8 @@ def title_moves_without_figure(task: Task, context: Context) -> Iterator[Problem
         context.document.read(part))]  # fmt: skip
     title = title_span(task, context.document)
     yield Problem(
-        title, f"任务以“{match.group()}”为题，正文没有数值。", (title, *shown[:3]), cause=task.title
+        title, f"任务以“{match.group()}”为题，正文没有数值。",
+        (title, *dict.fromkeys(in_context(part, context.document) for part in shown[:3])), cause=task.title,
     )  # fmt: skip
 
 

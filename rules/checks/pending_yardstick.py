@@ -11,7 +11,7 @@ from rules.context import Context, segments
 from rules.finding import Severity
 from rules.indicator import normal
 from rules.pairing import bare
-from rules.passage import own_words, promise_span
+from rules.passage import in_context, own_words, promise_span
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，同一指标口径一致"
@@ -60,7 +60,8 @@ def yardstick_to_be_made(document: Document, context: Context) -> Iterator[Probl
                 names = "、".join(dict.fromkeys(f"“{one.indicator}”" for one in found[:2]))
                 yield Problem(
                     part, f"{names}已有目标值，而“{match.group()}”还是任务。",
-                    (part, *dict.fromkeys(promise_span(one, document) for one in found[:3])), cause=match.group(),
+                    (in_context(part, document), *dict.fromkeys(promise_span(one, document) for one in found[:3])),
+                    cause=match.group(),
                 )  # fmt: skip
 
 

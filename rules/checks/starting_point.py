@@ -12,7 +12,7 @@ from rules.context import Context, Sentence, segments
 from rules.finding import Severity
 from rules.indicator import normal
 from rules.pairing import holds
-from rules.passage import merged, segment_around
+from rules.passage import in_context, merged, segment_around
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，并落实到任务"
@@ -127,4 +127,5 @@ def peak_without_level(document: Document, context: Context) -> Iterator[Problem
     if found:
         said = document.quote(found[0])
         more = f"等{len(found)}处" if len(found) > 1 else ""
-        yield Problem(found[0], f"“{said}”{more}提出达峰，全文未见峰值。", tuple(found[:8]))
+        shown = tuple(dict.fromkeys(in_context(part, document) for part in found[:8]))
+        yield Problem(found[0], f"“{said}”{more}提出达峰，全文未见峰值。", shown)

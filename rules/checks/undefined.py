@@ -86,7 +86,8 @@ def key_objects_undefined(document: Document, context: Context, *, fewest: int =
         if known or told or len(spans) < fewest or re.search(_LISTED.format(word), document.text):
             continue
         yield Problem(
-            spans[0], f"{len(spans)}处要求针对“{word}”，本文未说明是哪些。", tuple(spans[:most]), cause=word
+            spans[0], f"{len(spans)}处要求针对“{word}”，本文未说明是哪些。",
+            tuple(dict.fromkeys(in_context(span, document) for span in spans[:most])), cause=word,
         )  # fmt: skip
 
 
