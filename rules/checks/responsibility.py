@@ -95,14 +95,14 @@ def plan_without_bureau(
     in_words = in_words or 2 * len(told) >= len(tasks)  # a notice tells those to whom it is sent
     named = [task for task in tasks if task.bureaus]
     listed = any(task.bureaus for task in context.annex_tasks)
-    if not context.gives_orders or len(tasks) < least_tasks or in_words or listed:
-        return
-    if len(named) > most_named * len(tasks):
+    silent = len(tasks) >= least_tasks and len(named) <= most_named * len(tasks)
+    if not (context.gives_orders and silent) or in_words or listed:
         return
     titles = tuple(title_span(task, context.document) for task in tasks if task not in named)
     general = tuple(dict.fromkeys(
         in_context(sentence.span.place(said), document)
-        for sentence in context.sentences if (said := _GENERAL.search(sentence.text))
+        for sentence in context.sentences
+        if not context.in_background(sentence.clause) and (said := _GENERAL.search(sentence.text))
     ))  # fmt: skip
     issued = _ISSUED_TO.search(document.text)  # 请各地各部门认真贯彻落实: all that says who has to act
     addressed = _ADDRESSED.search(document.text, 0, _LETTERHEAD)
