@@ -240,7 +240,7 @@ def goal_without_figure_in_tasks(
     document: Document, context: Context, *, same: float = 0.6, most: int = 8
 ) -> Iterator[Problem]:  # fmt: skip
     """A goal with a value whose tasks hold no figure of their own: what each brings towards it stays open."""
-    if not context.is_plan or context.is_yearly or len(context.text_tasks) < 5:
+    if not context.is_plan or len(context.text_tasks) < 5:
         return
     spoken, carried = _spoken(context), 0
     open_ones: list[tuple[Target, Span, Span]] = []

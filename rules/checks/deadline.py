@@ -324,6 +324,11 @@ _RANGE = re.compile(
 )
 
 
+def _tells_when(deadline: Deadline, context: Context) -> bool:
+    """True for a date that says more than the title of the plan: in the plan of one year not the year alone."""
+    return not context.is_yearly or bool(re.search(r"月|季|半年|[上中下]旬|底", context.document.quote(deadline.span)))
+
+
 @rule(
     "DL12", "task-without-deadline", title="任务未见完成时限", each=Document, severity=Severity.INFO, cap=6,
     authority=DATED, suggestion="补写完成时限。", summary="本文其他任务写明了时限，有{count}处任务未见时限。",
@@ -333,11 +338,11 @@ def task_without_deadline(
 ) -> Iterator[Problem]:  # fmt: skip
     """Where many tasks are dated, a section none of whose tasks is, or a single one left out among dated ones.
 
-    Where most tasks are open DL01 says so once.
+    Where most tasks are open DL01 says so once; DL90 does for the plan of one year, in which the year is no date.
     """
     tasks = [task for task in context.text_tasks if task.section is not None]
-    dated = sum(bool(task.deadlines) for task in tasks)
-    if not context.is_plan or context.is_yearly or len(tasks) < 4 or dated < least_share * len(tasks):
+    dated = sum(any(_tells_when(one, context) for one in task.deadlines) for task in tasks)
+    if not context.is_plan or len(tasks) < 4 or dated < least_share * len(tasks):
         return
     sections: dict[str | None, list[Task]] = defaultdict(list)
     for task in tasks:

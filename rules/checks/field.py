@@ -56,7 +56,7 @@ def field_without_figure(
         if (one.origin is Origin.TABLE or context.in_goals(context.clause_at(one.span)))
         and not context.in_annex(context.clause_at(one.span))
     ]  # fmt: skip
-    if not context.gives_orders or context.is_yearly or len(goals) < fewest_goals:
+    if not context.gives_orders or len(goals) < fewest_goals:
         return
     measured, bare = set[str](), dict[str, list[Section]]()
     for field in _fields().fields:

@@ -23,7 +23,7 @@ from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "fixed_days.yaml"
-_WITHIN_YEAR = re.compile(r"\d月|[一二三四]季度|半年|[上中下]旬|\d日")
+_WITHIN_YEAR = re.compile(r"\d{1,2}月(?!\d{1,2}日起)|(?<!每)(?<!每个)[一二三四前]季度|(?<!每)半年|[上中下]旬|季度末|国庆|春节|汛期前|采暖季前")
 _COUNT = r"(?<![\d.])\d[\d.]*(?![\d.]|年|月|日|[-—–~～]\d)"  # a number that is no date
 _COMPLETED = re.compile(
     rf"(?:完成|新增|建成|创建|新建|评选|遴选|启动|改造)[^，。；]{{0,30}}?{_COUNT}|{_COUNT}[^，。；]{{0,20}}(?:完成|建成|创建)"
@@ -47,11 +47,10 @@ def year_plan_without_months(
     tasks = context.text_tasks or context.annex_tasks
     if not context.is_yearly or not context.gives_orders or len(tasks) < fewest:
         return
-    undated = [
-        task for task in tasks if not any(_WITHIN_YEAR.search(document.quote(one.span)) for one in task.deadlines)
-    ]  # fmt: skip
+    undated = [task for task in tasks if not _dated(task, context)]
     dated = len(tasks) - len(undated)
-    if dated > share * len(tasks):
+    rows = sum(_dated(row, context) for row in context.annex_tasks)
+    if dated > share * len(tasks) or rows > share * len(context.annex_tasks):
         return
     shown = [span for task in undated for span in _datable(task, context)]
     shown += left_open(context, "platforms", goals=False)
@@ -62,6 +61,12 @@ def year_plan_without_months(
             title_span(tasks[0], document), f"年度计划的{len(tasks)}项任务{few}写明年内的时间，年中无从督查。",
             tuple(shown[:most]),
         )  # fmt: skip
+
+
+def _dated(task: Task, context: Context) -> bool:
+    """True where a task, or its row, names a month, a quarter or a half of the year."""
+    said = [context.document.quote(one.span) for one in task.deadlines]
+    return any(_WITHIN_YEAR.search(text) for text in (*said, *(one.text for one in context.sentences_of(task))))
 
 
 def _datable(task: Task, context: Context) -> Iterator[Span]:
