@@ -22,7 +22,8 @@ ASSESSABLE = "任务应当可考核：可度量的要求有数值"
 _YEARS = re.compile(r"20\d\d(?=年)")
 # a number that measures: neither a year nor part of a name (PM2.5, 5G, 国6b)
 FIGURE = re.compile(
-    r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?!\d|\.\d|年|月|日|号|G|[ab](?![A-Za-z]))|[一二两三四五六七八九十百千]+(?:个|家|项|座|成|倍|番)|为零|清零|零(?:增长|新增|填埋|容忍)"
+    r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?!\d|\.\d|年|月|日|号|G(?!W)|[ab](?![A-Za-z]))"
+    r"|[一二两三四五六七八九十百千]+(?:个|家|项|座|成|倍|番)|为零|清零|零(?:增长|新增|填埋|容忍)"
 )
 # what is measured under another name
 _MEASURED_AS = (

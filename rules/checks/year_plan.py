@@ -23,7 +23,9 @@ from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "fixed_days.yaml"
-_WITHIN_YEAR = re.compile(r"\d{1,2}月(?!\d{1,2}日起)|(?<!每)(?<!每个)[一二三四前]季度|(?<!每)半年|[上中下]旬|季度末|国庆|春节|汛期前|采暖季前")
+_WITHIN_YEAR = re.compile(
+    r"\d{1,2}月(?!\d{1,2}日起)|(?<!每)(?<!每个)[一二三四前]季度|(?<!每)半年|[上中下]旬|季度末|国庆|春节|汛期前|采暖季前"
+)
 _COUNT = r"(?<![\d.])\d[\d.]*(?![\d.]|年|月|日|[-—–~～]\d)"  # a number that is no date
 _COMPLETED = re.compile(
     rf"(?:完成|新增|建成|创建|新建|评选|遴选|启动|改造)[^，。；]{{0,30}}?{_COUNT}|{_COUNT}[^，。；]{{0,20}}(?:完成|建成|创建)"
