@@ -42,9 +42,11 @@ class _Field(Strict):
 
 class _Kin(_Field):
     whole: bool = False
+    fed: str | None = None
 
 
 class _Carriers(Strict):
+    energy: str
     kin: tuple[_Kin, ...]
     fields: tuple[_Field, ...]
     overall: str
@@ -72,6 +74,7 @@ class _Subject:
     by: re.Pattern[str] | None
     field: re.Pattern[str] | None
     whole: bool
+    fed: re.Pattern[str] | None = None
 
     def share(self, text: str, title: str = "") -> float:
         """How much of the subject a text, of a task of this title, speaks of, 0 to 1."""
@@ -80,6 +83,11 @@ class _Subject:
         if not self.pairs or self.whole:
             return 0.0
         return len(self.pairs & grams(text)) / len(self.pairs)
+
+    def is_fed_by(self, text: str) -> bool:
+        """True for a sentence with an amount of something that goes into the whole that the indicator measures."""
+        own = self.field is None or bool(self.field.search(text))
+        return own and self.fed is not None and bool(self.fed.search(text))
 
 
 def _subject_of(target: Target) -> _Subject | None:
@@ -96,7 +104,9 @@ def _subject_of(target: Target) -> _Subject | None:
         pairs = frozenset(pair for part in re.split(_carriers().counting, name) for pair in grams(part))
     by = re.compile("|".join(one.by for one in kin)) if kin else None
     field = re.compile("|".join(fields)) if fields else None
-    return _Subject(pairs, by, field, whole) if by is not None or len(pairs) >= 3 else None
+    feeds = [one.fed for one in kin if one.fed]
+    fed = re.compile("|".join(feeds)) if feeds else None
+    return _Subject(pairs, by, field, whole, fed) if by is not None or len(pairs) >= 3 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,7 @@ class _Order:
     title: str
 
 
+_MEASURE = re.compile(r"公里|千米|公顷|亩|平方米|立方米|千瓦")
 _NO_AMOUNT = re.compile(
     r"^\s*[（(]?\d+[）)、.．]"
     r"|\d[\d.]*[^\d，。；]{0,8}以[上下](?=的|[^，。；]{0,12}(?:企业|单位|园区|机组|锅炉|项目|车辆|城市))"
@@ -127,6 +138,21 @@ def _spoken(context: Context) -> list[_Order]:
         if not told and (tasks or (context.in_box(one.clause) and one.clause.kind is not ClauseKind.TABLE_ROW)):
             orders.append(_Order(one, tasks[0].title if tasks else ""))
     return orders
+
+
+def _fed(order: _Order, target: Target, amounts: Sequence[Sentence]) -> bool:
+    """True where the paragraph of an order says how much; where the goal is a length, an area or a mass, of that."""
+    unit = _MEASURE.search(target.unit)
+    near = (one.text for one in amounts if one.clause.id == order.sentence.clause.id)
+    return any(unit is None or unit.group() in text for text in near)
+
+
+def _rows_of_works(context: Context) -> list[str]:
+    """The rows of tables that say how much and are no goals: those of works, wherever they are annexed."""
+    goals = {one.clause for one in context.commitments.targets}
+    rows = (one for one in context.all_sentences if one.clause.kind is ClauseKind.TABLE_ROW)
+    own = (one for one in rows if one.clause.id not in goals and not context.in_background(one.clause))
+    return [one.text for one in own if has_amount(one.text)]
 
 
 # work that moves something, and what only counts, prices or praises it
@@ -243,22 +269,25 @@ def goal_without_figure_in_tasks(
     if not context.is_plan or len(context.text_tasks) < 5:
         return
     spoken, carried = _spoken(context), 0
+    amounts = [one.sentence for one in spoken if has_amount(one.sentence.text)]
+    rows = _rows_of_works(context)
     open_ones: list[tuple[Target, Span, Span]] = []
     for target, subject in (*_goals(context), *_tabled(context)):
         if _is_kept(target):
             continue
         serving = [one for one in spoken if subject.share(one.sentence.text, one.title) >= same]
-        if any(has_amount(one.sentence.text) for one in serving):
+        fed = any(_fed(one, target, amounts) for one in serving) or any(subject.is_fed_by(one.text) for one in amounts)
+        if fed or any(subject.share(row) >= same for row in rows):
             carried += 1
         elif serving and (near := _nearest(subject, serving, document)) is not None:
             open_ones.append((target, _place_of(target, context), near))
-    if not open_ones or (len(open_ones) == 1 and carried):
+    if not open_ones or (len(open_ones) == 1 and carried and not _MEASURE.search(open_ones[0][0].unit)):
         return
     first = open_ones[0][0]
     more = f"等{len(open_ones)}项目标" if len(open_ones) > 1 else ""
     spans = [goal for _, goal, _ in open_ones[:most]] + [task for _, _, task in open_ones[: 12 - most]]
     yield Problem(
-        first, f"“{first.indicator}”（{value_text(first)}）{more}，所涉任务中没有任何数值，看不出由什么达到。",
+        first, f"“{first.indicator}”（{value_text(first)}）{more}，所涉任务中没有相应的数值，看不出由什么达到。",
         tuple(dict.fromkeys(spans)),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from ingest.division import named_in
 from ingest.document import Document, Span
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
@@ -22,6 +23,9 @@ AGREE = "党政机关公文处理工作条例第十九条：表述准确；同�
 _FILE = Path(__file__).resolve().parents[1] / "data" / "circles.yaml"
 _LONGEST = 100  # characters of a list with what is asked of it
 _BEFORE, _BEHIND = 14, 30  # characters around the list in which the demand must stand
+# 在钢铁、建材等行业，: those of whom the next segment asks something; 升级钢铁、建材领域工艺 has asked it already
+_OPEN = re.compile(r"(?:等|行?业|领域|企业|产业|项目|重点|为|高耗能|高排放)*")
+_PART = re.compile(r"区域|流域|周边|沿[江海河黄]|城市群")  # of the plan's region, which may well have rules of its own
 # of one place, or of a document above: no circle of the plan's own
 _NOT_ALL = re.compile(
     r"参照国家|国家[^，。；]{0,6}(?:方案|目录)|[\u4e00-\u9fff]{2,6}[市旗县盟](?:、|重点|加快|以|的|，)"
@@ -36,6 +40,7 @@ class _Demand(Strict):
 
 class _Circles(Strict):
     industries: tuple[tuple[str, ...], ...]
+    wholes: dict[str, tuple[str, ...]]
     joined: str
     demands: tuple[_Demand, ...]
 
@@ -73,13 +78,34 @@ def _listed(context: Context, fewest: int) -> Iterator[_Circle]:
             continue
         parts = tuple(own_words(part, context.document) for part in segments(sentence))
         for at, part in enumerate(parts):
-            stop = max([part.stop, *(later.stop for later in parts[at:] if later.stop - part.start <= _LONGEST)])
-            text = context.document.read(Span(part.start, stop))
-            for match in listed.finditer(context.document.read(part)):
+            end = max([part.stop, *(later.stop for later in parts[at:] if later.stop - part.start <= _LONGEST)])
+            text = context.document.read(Span(part.start, end))
+            own = context.document.read(part)
+            for match in listed.finditer(own):
                 members = frozenset(names[name] for name in one.findall(match.group()))
                 if len(members) >= fewest and not _NOT_ALL.search(text[: match.start()]):
-                    around = text[max(0, match.start() - _BEFORE) : match.end() + _BEHIND]
-                    yield _Circle(members, Span(part.start, stop), around, sentence)
+                    start = own.rfind(",", 0, match.start()) + 1
+                    stop = (own + ",").index(",", match.end())
+                    asked = text if _OPEN.fullmatch(own[match.end() : stop]) else own[:stop]
+                    around = asked[max(start, match.start() - _BEFORE) : match.end() + _BEHIND]
+                    yield _Circle(members, Span(part.start, end), around, sentence)
+
+
+def _beyond(one: _Circle, other: _Circle) -> frozenset[str]:
+    """The industries that one circle has over another; whoever has a whole has its parts."""
+    wholes = _circles().wholes
+    held = {part for whole in other.members for part in (whole, *wholes.get(whole, ()))}
+    return frozenset(name for name in one.members if name not in held and not held & set(wholes.get(name, ())))
+
+
+def _place(circle: _Circle, context: Context) -> str:
+    """The part of the region that a circle is about, empty for all of it."""
+    document, clause = context.document, circle.sentence.clause
+    titles = (one.title for one in (document.ancestry(clause.section) if clause.section else ()))
+    before = document.read(Span(clause.span.start, circle.span.start))
+    own = document.title + (document.region or "")
+    names = [match.group() for text in (*titles, before) for match in _PART.finditer(text)]
+    return "、".join((*(place.name for place in named_in(before) if place.name not in own), *names))
 
 
 def _differing(context: Context, bars: bool, fewest: int) -> Iterator[Problem]:
@@ -91,12 +117,13 @@ def _differing(context: Context, bars: bool, fewest: int) -> Iterator[Problem]:
     for name, circles in found.items():
         apart = [
             (one, other) for one, other in combinations(circles, 2)
-            if one.members != other.members and one.members & other.members
+            if _beyond(one, other) | _beyond(other, one) and one.members & other.members
+            and _place(one, context) == _place(other, context)
             and one.sentence.clause.section != other.sentence.clause.section
         ]  # fmt: skip
         if apart:
             one, other = apart[0]
-            only = ("前一处", one.members - other.members), ("后一处", other.members - one.members)
+            only = ("前一处", _beyond(one, other)), ("后一处", _beyond(other, one))
             said = "；".join(f"{where}多出{'、'.join(sorted(extra))}" for where, extra in only if extra)
             spans = tuple(dict.fromkeys(circle.span for pair in apart for circle in pair))
             yield Problem(other.span, f"“{name}”的行业范围前后不一：{said}。", spans[:8], cause=name)

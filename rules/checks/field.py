@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ingest.document import Document, Section, Span
 from nlp.commitment import Origin
+from rules.checks.bare_goal import WHOLLY
 from rules.checks.carried import has_amount, is_work
 from rules.context import Context, segments
 from rules.finding import Severity
@@ -21,6 +22,7 @@ from rules.yaml_file import Strict, load_strict
 MEASURABLE = "规划目标应当可量化、可评估，并落实到任务"
 _FILE = Path(__file__).resolve().parents[1] / "data" / "fields.yaml"
 _DEEPEST = 2  # level of the sections that are about a field
+_LEVEL = re.compile(r"水平")  # not water
 _LONGEST = 50  # characters of work that is quoted
 
 
@@ -58,6 +60,11 @@ def field_without_figure(
     ]  # fmt: skip
     if not context.gives_orders or len(goals) < fewest_goals:
         return
+    figures = [
+        document.read(part) for one in context.all_sentences
+        if context.is_ordered(one) for part in segments(one)
+        if has_amount(document.read(part))
+    ]  # fmt: skip
     measured, bare = set[str](), dict[str, list[Section]]()
     for field in _fields().fields:
         headed = (one for one in document.sections if re.search(field.heading, one.title))
@@ -65,7 +72,7 @@ def field_without_figure(
         if not sections:
             continue
         goal = any(re.search(field.measured, name) for name in goals)
-        if goal or any(_has_figure(section, context) for section in sections):
+        if goal or _measured(field, figures) or any(_has_figure(section, context) for section in sections):
             measured.add(field.name)
         else:
             bare[field.name] = sections
@@ -89,7 +96,13 @@ def _holds_tasks(section: Section, context: Context) -> bool:
 
 
 def _has_figure(section: Section, context: Context) -> bool:
-    return any(section.span.covers(one.span) and has_amount(one.text) for one in context.all_sentences)
+    inside = [one for one in context.all_sentences if section.span.covers(one.span)]
+    return any(has_amount(one.text) or WHOLLY.search(one.text) for one in inside)
+
+
+def _measured(field: _FieldOfWork, figures: Iterable[str]) -> bool:
+    """True where some figure of the plan, in whatever chapter, speaks of the field."""
+    return any(re.search(field.measured, _LEVEL.sub("", text)) for text in figures)
 
 
 def _work(section: Section, context: Context, most: int = 2) -> list[Span]:

@@ -61,12 +61,19 @@ def _safeguards(context: Context) -> list[Sentence]:
 
 
 _FOLLOWS_UP = re.compile(
-    r"督促(?:检查|指导|落实|考核)|监督检查|检查评估|跟踪(?:分析|评估|监测|督[查办促])|督导检查|督[查办察](?:督办|检查|考核|问责)?(?=$|[、和与及，])|通报批评|整改督办"
+    r"督促(?:检查|指导|落实(?!力度)|考核)|监督检查|检查评估|跟踪(?:分析|评估|监测|督[查办促])|督导检查|督[查办察](?:督办|检查|考核|问责)?(?=$|[、和与及，])"
     r"|考核(?=$|[、和与及评]|结果|机制|制度|体系)|(?:效果|进展|进度|实施|落实|完成|推进|执行)情况|(?:效果|实施)评估|调度(?=$|工作|机制|[、和])|总结分析|工作进展"
 )
 _INTERVAL = re.compile(
     r"每(?:个|半)?(?:年|季|月|周|两)|年度(?!重点工作安排|工作安排|重点任务)|季度|半年|月度|按[季月年]|中期|20\d\d年|年底|年终|\d+次|\d+[日月]|终期|期末|五年|动态|实时"
 )
+_JUDGED = re.compile(r"评估|考核|评价")
+# 纳入绩效考核, 作为述职评议的内容, 目标责任考核: part of something that comes round by itself
+_CYCLE = re.compile(
+    r"纳入[^。；]{0,40}(?:考核|责任书|责任制|述职|督察|业绩|绩效)|作为[^，。；]{0,30}(?:述职|考核|评价)[^，。；]{0,10}(?:内容|依据|参考)"
+    r"|目标责任[^，。；]{0,6}考核|责任制[^，。；]{0,4}考核|绩效考核|经营业绩"
+)
+_OTHERS = re.compile(r"鼓励|日常|资金|企业|项目执行")  # what firms do and what is paid out is looked at otherwise
 _SHORTEST = 8  # characters of a segment that is no heading
 _TOLD_ELSEWHERE = re.compile(r"定期|适时")  # WD41 and WD01 say so
 
@@ -79,20 +86,26 @@ def follow_up_without_interval(document: Document, context: Context, *, most: in
     """The last chapter checks, supervises and assesses, and no word of it says how often or when for the first time."""
     if not context.gives_orders or context.is_yearly:
         return
-    told = [one for one in _safeguards(context) if _FOLLOWS_UP.search(one.text)]
-    if any(_INTERVAL.search(one.text) or _TOLD_ELSEWHERE.search(one.text) for one in told):
+    closing = _safeguards(context)
+    told = [one for one in closing if _FOLLOWS_UP.search(one.text)]
+    looked_at = [one.text for one in closing if one in told or _JUDGED.search(one.text)]
+    if any(one.search(text) for text in looked_at for one in (_INTERVAL, _TOLD_ELSEWHERE, _CYCLE)):
         return
     shown = [
         in_context(part, document)
         for one in told if not _names_plan(one, document)  # WD80 says so
-        for part in (own_words(part, document) for part in segments(one))
-        if len(part) >= _SHORTEST and _FOLLOWS_UP.search(document.read(part)) and "鼓励" not in document.read(part)
+        for part in (own_words(part, document) for part in segments(one)) if _checks(document.read(part))
     ]  # fmt: skip
     if shown:
         said = document.quote(shown[0])[:30]
         yield Problem(
             shown[0], f"督促、考核、评估都没有写多久一次，如“{said}”。", tuple(dict.fromkeys(shown))[:most]
         )  # fmt: skip
+
+
+def _checks(text: str) -> bool:
+    """True for a segment, and no heading, by which somebody checks what others of the plan do."""
+    return len(text) >= _SHORTEST and bool(_FOLLOWS_UP.search(text)) and not _OTHERS.search(text)
 
 
 # 对方案实施情况进行年度评估, 建立规划实施考核机制: the plan itself is to be assessed

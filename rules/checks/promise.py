@@ -127,8 +127,13 @@ _GIVES_MONEY = re.compile(r"支持|激励|奖励|补助|扶持|惩戒|约束")
     "TG60", "plan-without-goals", title="全文没有目标", each=Document, severity=Severity.INFO,
     authority=MEASURABLE, suggestion="增加目标一节，写明到哪一年做到什么；不另设目标的，注明由哪一文件的目标考核。",
 )  # fmt: skip
-def plan_without_goals(document: Document, context: Context, *, least_tasks: int = 6) -> Iterator[Problem]:
-    """Many tasks and a purpose, and no chapter that says what they are to bring about by when."""
+def plan_without_goals(
+    document: Document, context: Context, *, least_tasks: int = 6, few_values: int = 5
+) -> Iterator[Problem]:
+    """Many tasks and a purpose, and no chapter that says what they are to bring about by when.
+
+    few_values: so many values in the tasks themselves are named, though nobody adds them up.
+    """
     tasks = context.text_tasks
     if not context.gives_orders or context.is_yearly or len(tasks) < least_tasks or _GIVES_MONEY.search(document.title):
         return
@@ -138,6 +143,11 @@ def plan_without_goals(document: Document, context: Context, *, least_tasks: int
     goals = any(context.in_goals(clause) for clause in document.clauses)
     if goals or any(_BY_YEAR.search(re.sub("《[^》]*》|“[^”]{5,}”", "", one.text)) for one in opening):
         return
+    scattered = sum(task.span.covers(one.span) for one in context.commitments.targets for task in tasks)
+    unseen = (
+        f"{scattered}个目标值散在各项任务里，没有汇总成总体目标"
+        if scattered >= few_values else "看不出总体上到哪一年要做到什么"
+    )  # fmt: skip
     purpose = [one for one in opening if _PURPOSE.search(one.text)]
     effects = [
         part for one in purpose[:1] for part in segments(one)
@@ -146,5 +156,5 @@ def plan_without_goals(document: Document, context: Context, *, least_tasks: int
     shown = (*(in_context(part, document) for part in effects[-2:]), *merged(list(aims(context, goals=False)))[:4])
     yield Problem(
         shown[0] if shown else title_span(tasks[0], document),
-        f"全文{len(tasks)}项任务，没有目标一节，看不出总体上到哪一年要做到什么。", tuple(dict.fromkeys(shown)),
+        f"全文{len(tasks)}项任务，没有目标一节，{unseen}。", tuple(dict.fromkeys(shown)),
     )  # fmt: skip

@@ -102,9 +102,15 @@ _OWN_PEAK = re.compile(
     r"|(?:碳排放|二氧化碳排放)[^，。；《》“”]{0,16}(?:达峰|达到峰值)(?:并[^，。；]{2,12})?$"
 )
 _NOT_OWN_PEAK = re.compile(
-    r"如期|奠定|支撑|支持|鼓励|为实现|助力|贡献|我国|全国|国家|习近平|党中央|研究|探索|方案|行动|试点|示范|规划|路径|预测|建议|促进经济|带动|资金|煤炭消费尽早|石油消费"
+    r"如期|奠定|支撑|支持|鼓励|为实现|助力|贡献|我国|全国|国家|习近平|党中央|研究|探索|方案|行动|试点|示范|规划|路径|预测|建议|促进经济|带动|资金|煤炭消费尽早|石油消费|达峰目标|目标任务"
 )
-_SUMMIT = re.compile(r"峰值(?:控制|为|约|在|量|是)[^，。；]{0,12}\d")
+_SUMMIT = re.compile(
+    r"峰值(?:控制|为|约|在|量|是)[^，。；]{0,12}\d|(?:碳排放|二氧化碳排放)(?:（[^）]*）)?总?量[^，。；]{0,8}(?:控制在|不超过|低于|以内)[^，。；]{0,6}\d"
+)
+# 有条件的地方率先达峰: whichever these are
+_SOME = re.compile(
+    r"(?:有条件的?|部分|(?<!等)重点|丰富|发达)[^，。；等、]{0,4}(?:地区|区域|地方|行业|领域|企业|园区|城市)"
+)
 
 
 @rule(
@@ -112,20 +118,36 @@ _SUMMIT = re.compile(r"峰值(?:控制|为|约|在|量|是)[^，。；]{0,12}\d"
     authority=MEASURABLE, suggestion="写明峰值（或控制在多少以内）和统计范围；部分地区、行业先达峰的，写明是哪些。",
 )  # fmt: skip
 def peak_without_level(document: Document, context: Context) -> Iterator[Problem]:
-    """A region or branch that is to pass its peak, at no level: any curve that turns at last has kept the promise."""
-    if not context.is_plan or any(_SUMMIT.search(one.text) for one in context.all_sentences):
+    """A region or branch that is to pass its peak, at no level: any curve that turns at last has kept the promise.
+
+    Where only some of them are to do so, which ones these are is asked first.
+    """
+    if not context.is_plan:
         return
+    capped = any(_SUMMIT.search(one.text) for one in context.all_sentences)
     found: list[Span] = []
+    some: list[Span] = []
     for sentence in context.sentences:
         clause = sentence.clause
         if context.in_background(clause) or context.in_annex(clause) or clause.kind is ClauseKind.TABLE_ROW:
             continue
         for part in segments(sentence):
             text = document.read(part)
-            if _OWN_PEAK.search(text) and not _NOT_OWN_PEAK.search(text):
+            above = document.ancestry(clause.section) if clause.section else ()
+            headed = any(section.heading.covers(part) for section in above)
+            if headed or not _OWN_PEAK.search(text) or _NOT_OWN_PEAK.search(text):
+                continue
+            if _SOME.search(text):
+                some.append(part)
+            elif not capped:
                 found.append(part)
+    if some and not found:
+        said = document.quote(some[0])
+        shown = dict.fromkeys(in_context(part, document) for part in some[:8])
+        level = "" if capped else "，在什么水平上达峰"
+        yield Problem(some[0], f"“{said}”，没有写明是哪些地区、行业{level}。", tuple(shown))
     if found:
         said = document.quote(found[0])
         more = f"等{len(found)}处" if len(found) > 1 else ""
-        shown = tuple(dict.fromkeys(in_context(part, document) for part in found[:8]))
+        shown = tuple(dict.fromkeys(in_context(part, document) for part in sorted((*found, *some))[:8]))
         yield Problem(found[0], f"“{said}”{more}提出达峰，全文未见峰值。", shown)

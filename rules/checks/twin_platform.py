@@ -49,17 +49,27 @@ class _Platform:
     name: str
     part: Span
     section: str | None
+    of_park: bool  # one that a park or a firm has, under that of the region
 
 
-def _kind(name: str) -> tuple[frozenset[str], frozenset[str]] | None:
+_PARKS = re.compile(r"园区|开发区|工业区|高新区")
+_STORE = re.compile(r"(?:数据|信息|资料)库$")  # holds what a platform shows
+_REGION = re.compile(r"^(?:全[国省市区县]|[国省市县]级|自治区|我[省市]|统一的?|覆盖)+的?")
+_JOINED = re.compile(r"整合|接入|对接|互联互通|依托|归集")  # says how it stands to the others
+_Kind = tuple[frozenset[str], frozenset[str], bool, bool]
+
+
+def _kind(platform: _Platform) -> _Kind | None:
     """Aim and fields of a platform; None where its name has more to it than these, so that there is but one."""
-    words = _platforms()
+    words, name = _platforms(), platform.name
     aims = frozenset(one.name for one in words.aims if re.search(one.words, name)) or frozenset({words.otherwise})
     fields = frozenset(one.name for one in words.fields if re.search(one.words, name))
     rest = name
     for one in (*words.fields, *words.aims):
         rest = re.sub(one.words, "", rest)
-    return (aims, fields) if fields and len(re.sub(words.common, "", rest)) <= _LEFT_OVER else None
+    if not fields or len(re.sub(words.common, "", rest)) > _LEFT_OVER:
+        return None
+    return aims, fields, bool(_STORE.search(name)), platform.of_park
 
 
 @rule(
@@ -73,13 +83,14 @@ def platform_ordered_twice(document: Document, context: Context, *, most: int = 
     """
     if not context.gives_orders:
         return
-    kinds: dict[tuple[frozenset[str], frozenset[str]], list[_Platform]] = {}
+    kinds: dict[_Kind, list[_Platform]] = {}
     for platform in _ordered(context):
-        kind = _kind(platform.name)
+        kind = _kind(platform)
         if kind is not None:
             kinds.setdefault(kind, []).append(platform)
-    for (_, fields), found in kinds.items():
-        named = {bare(one.name): one for one in found}  # the same name twice is one platform, told twice
+    for (_, fields, _, _), found in kinds.items():
+        # the same name twice, or once with 全省 before it, is one platform, told twice
+        named = {_REGION.sub("", bare(one.name)): one for one in found}
         if 2 <= len(named) <= most and _apart(list(named.values())):
             one, other = list(named.values())[:2]
             yield Problem(
@@ -102,5 +113,7 @@ def _ordered(context: Context) -> Iterator[_Platform]:
             continue
         for part in (own_words(one, document) for one in segments(sentence)):
             match = re.search(words.named, document.read(part))
-            if match and not re.search(words.not_here, document.read(part)):
-                yield _Platform(match[1], part, sentence.clause.section)
+            text = document.read(part)
+            if match and not re.search(words.not_here, text) and not _JOINED.search(sentence.text):
+                of_park = bool(_PARKS.search(sentence.text))
+                yield _Platform(match[1], part, sentence.clause.section, of_park)

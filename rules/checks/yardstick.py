@@ -20,6 +20,9 @@ AGREE = "党政机关公文处理工作条例第十九条：表述准确；同�
 _FILE = Path(__file__).resolve().parents[1] / "data" / "yardsticks.yaml"
 _FAR = re.compile(r"20(?:3\d|[4-6]\d)年|“十[五六七]五”")  # what is asked for then may well be more
 _TOLD = re.compile(r"已(?:经)?(?:达到|接近|处于)|占比|产能比例|的比例|列入|介于|奖励|支持")
+_STATE = re.compile(r"在建|拟建|新建|新上|新增|改扩建|准入(?!值)")
+# what is only encouraged, single kinds of works, and how a yardstick itself is drawn up
+_OF_SOME = re.compile(r"鼓励|引导|支持|工厂|园区|数据中心|产品|建筑|冶炼|机组|设备|确定|制定|修订|划定|编制|领跑者")
 _NEAR = "[^，。；、]{0,6}?"  # between what is replaced and how
 _MOST = 10  # passages of one finding
 
@@ -67,23 +70,30 @@ def _words() -> _Yardsticks:
     "ST80", "yardsticks-differ", title="能效以几种标尺衡量", each=Document, severity=Severity.INFO,
     authority=AGREE, suggestion="统一能效要求的标尺；不同对象用不同标尺的，分别写明对象和数值。",
 )  # fmt: skip
-def yardsticks_differ(document: Document, context: Context, *, least: int = 3) -> Iterator[Problem]:
-    """国际先进水平 here, 标杆水平 there, 限额先进值 in a third place: a project can meet one and miss the others."""
+def yardsticks_differ(document: Document, context: Context, *, least: int = 2) -> Iterator[Problem]:
+    """国际先进水平 here, 标杆水平 there, 限额先进值 in a third place: a project can meet one and miss the others.
+
+    What is new, under way and there already is looked at apart: each may have a yardstick of its own.
+    """
     if not context.is_plan:
         return
-    words, found = _words(), dict[frozenset[str], list[Span]]()
+    words, found = _words(), dict[str, dict[frozenset[str], list[Span]]]()
     for sentence in context.sentences:
         near = re.search(words.matter, sentence.text) and not _FAR.search(sentence.text)
-        if not near or not context.is_ordered(sentence):
+        if not near or not context.is_ordered(sentence) or _OF_SOME.search(sentence.text):
             continue
+        state = _STATE.search(sentence.text)
+        of = "" if state is None else "在建" if state.group() == "在建" else "新建"
         for part in (own_words(part, document) for part in segments(sentence)):
             text = document.read(part)
             names = frozenset(one.name for one in words.yardsticks if re.search(one.words, text))
             if names and re.search(words.asked, text) and not _TOLD.search(text):
-                found.setdefault(names, []).append(part)
-    told = {name for names in found for name in names}
-    if len(found) >= least:
-        places = [in_context(span, document) for spans in found.values() for span in spans[:2]]
+                found.setdefault(of, {}).setdefault(names, []).append(part)
+    for measured in found.values():
+        told = {name for names in measured for name in names}
+        places = [in_context(span, document) for spans in measured.values() for span in spans[:2]]
+        if len(measured) < least:
+            continue
         yield Problem(
             min(places), f"能效要求分别以{'、'.join(sorted(told))}为准，标尺不一。", tuple(sorted(places))[:_MOST]
         )
