@@ -28,6 +28,7 @@ from rules.checks import law_task as law_task
 from rules.checks import lever as lever
 from rules.checks import local_duty as local_duty
 from rules.checks import measure as measure
+from rules.checks import named_goal as named_goal
 from rules.checks import near as near
 from rules.checks import number as number
 from rules.checks import numeral as numeral
