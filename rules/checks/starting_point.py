@@ -141,13 +141,11 @@ def peak_without_level(document: Document, context: Context) -> Iterator[Problem
                 some.append(part)
             elif not capped:
                 found.append(part)
-    if some and not found:
-        said = document.quote(some[0])
-        shown = dict.fromkeys(in_context(part, document) for part in some[:8])
-        level = "" if capped else "，在什么水平上达峰"
-        yield Problem(some[0], f"“{said}”，没有写明是哪些地区、行业{level}。", tuple(shown))
+    shown = tuple(dict.fromkeys(in_context(part, document) for part in sorted((*found, *some))[:8]))
     if found:
         said = document.quote(found[0])
         more = f"等{len(found)}处" if len(found) > 1 else ""
-        shown = tuple(dict.fromkeys(in_context(part, document) for part in sorted((*found, *some))[:8]))
         yield Problem(found[0], f"“{said}”{more}提出达峰，全文未见峰值。", shown)
+    elif some:
+        level = "" if capped else "，在什么水平上达峰"
+        yield Problem(some[0], f"“{document.quote(some[0])}”，没有写明是哪些地区、行业{level}。", shown)
