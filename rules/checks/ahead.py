@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.division import named_in
 from ingest.document import Document, Span
 from rules.checks.quantity import FIGURE
 from rules.context import Context, Sentence, segments
@@ -18,6 +19,7 @@ _FIRST = re.compile(
     r"(?<![“\"])(?:率先(?:主动)?(?:实现)?|提前(?:实现)?|先于全[国省市])(?![^，。；]{0,16}(?:方案|计划|规划|发布|出台|平台|指数))[^，。；“”]{0,14}达峰"
     r"|达峰[^，。；]{0,4}(?:提前|先于)"
 )
+_SOME = re.compile(r"有条件|部分|(?<!等)重点(?:区域|地区|领域|行业|企业)|各地")  # whichever these are
 _YEAR = re.compile(r"20\d\d")
 _DONE = re.compile(r"已经?(?:率先|提前|实现)|已经或提前|在率先[^，。；]{0,8}的?基础上")
 _PEAK_BY = re.compile(r"20\d\d年?前?[^，。；《》]{0,16}(?:碳达峰|达到峰值|碳排放达峰|二氧化碳排放[^，。；]{0,8}峰)")
@@ -42,8 +44,10 @@ def first_without_year(document: Document, context: Context, *, most: int = 6) -
         ]  # fmt: skip
         shown = [in_context(span, document) for span in found[:most]]
         shown += [segment_around(span, document) for span in of_all[:2]]
+        said = document.read(segment_around(found[0], document))
+        unnamed = "，也未列出是哪些" if _SOME.search(said) and not any(named_in(said)) else ""
         yield Problem(
-            found[0], f"“{document.quote(found[0])}”未写到哪一年，也未列出是哪些。",
+            found[0], f"“{document.quote(found[0])}”未写到哪一年{unnamed}。",
             tuple(dict.fromkeys(shown)),
         )  # fmt: skip
 

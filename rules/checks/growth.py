@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.document import Document
 from rules.context import Context
 from rules.finding import Severity
-from rules.passage import in_context
+from rules.passage import in_context, segment_around
 from rules.rule import Problem, rule
 
 _NO_GROWTH = re.compile(r"(?<!趋)(?:负|零)增长(?!行动|工程|试点)")
@@ -29,5 +29,7 @@ def no_growth_without_base(document: Document, context: Context) -> Iterator[Pro
         if context.in_background(sentence.clause) or context.in_annex(sentence.clause) or _BASED.search(sentence.text):
             continue
         for match in _NO_GROWTH.finditer(sentence.text):
-            span = in_context(sentence.span.place(match), document)
-            yield Problem(span, f"“{document.quote(span)[:40]}”未写与哪一年相比、要减多少。", (span,), cause=str(span))
+            place = sentence.span.place(match)
+            span, said = in_context(place, document), document.quote(segment_around(place, document))
+            amount = "、要减多少" if "负增长" in said else ""
+            yield Problem(span, f"“{said[-40:]}”未写与哪一年相比{amount}。", (span,), cause=str(span))

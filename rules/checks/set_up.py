@@ -57,6 +57,9 @@ class _Named:
         return next((kind for kind in _words().alike if self.name.endswith(kind)), (self.name[-2:],))
 
 
+_STATE = re.compile(r"(?:较为|更加|比较)?(?:完善|健全|成熟)的")  # to be reached by what is perfected elsewhere
+
+
 @rule(
     "ST91", "there-and-to-be-set-up", title="一处要完善、一处要建立", each=Document, severity=Severity.INFO, cap=3,
     authority=AGREE, suggestion="核对是否已经建立；是的，统一为完善，并到一处写；不是的，写明何时建立。",
@@ -75,6 +78,8 @@ def there_and_to_be_set_up(document: Document, context: Context, *, similar: flo
     has, new = (list(_named(pattern, ordered, context)) for pattern in (there, to_come))
     doing = list(_named(going_on, ordered, context))
     for later in new:
+        if _STATE.match(later.name):
+            continue
         same = [one for one in has if one.clause != later.clause and _one_thing(one, later, similar)]
         same += [one for one in doing if one.clause != later.clause and _practice_of(one, later)]
         if same:

@@ -111,6 +111,8 @@ _SUMMIT = re.compile(
 _SOME = re.compile(
     r"(?:有条件的?|部分|(?<!等)重点|丰富|发达)[^，。；等、]{0,4}(?:地区|区域|地方|行业|领域|企业|园区|城市)"
 )
+_FIRST = re.compile(r"率先|提前")
+_DATED = re.compile(r"20\d\d")
 
 
 @rule(
@@ -137,6 +139,8 @@ def peak_without_level(document: Document, context: Context) -> Iterator[Problem
             headed = any(section.heading.covers(part) for section in above)
             if headed or not _OWN_PEAK.search(text) or _NOT_OWN_PEAK.search(text):
                 continue
+            if _SOME.search(text) and _FIRST.search(text) and not _DATED.search(sentence.text):
+                continue  # DL95 asks which and when
             if _SOME.search(text):
                 some.append(part)
             elif not capped:

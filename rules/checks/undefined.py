@@ -58,6 +58,9 @@ _LISTED = (
     r"(?:等|为|作为|列入|划定|确定|纳入|包括|公布|[一二三四五六七八九十\d]+(?:个|大|家))[^，。；（）()\n]{{0,8}}{0}|专栏[^\n]{{0,6}}{0}"
     r"|{0}[^，。；]{{0,6}}(?:[（(:：“]|包括|是指|指|为|是|范围|名单|清单|名录|目录)|、[^，。；]{{2,10}}{0}"
 )
+# 重点行业改造，推进钢铁、焦化等行业
+_NAMED_BEHIND = r"{0}[^，。；]{{0,10}}，[^，。；、]{{2,10}}(?:、[^，。；、]{{2,6}}){{2,}}等行业"
+
 _COUNTED = re.compile(r"(?:[二三四五六七八九十]+大|\d+个)[^，。；]{0,4}行业")  # 五大行业, named there
 _OBLIGED = re.compile(r"开展|实施|推动|组织|强化|严格|推行|督促|完成|审计|核查|考核|改造|监测|诊断")
 _STATUTORY = re.compile("用能单位")  # 节约能源法第五十二条 says which they are, but for public bodies
@@ -84,6 +87,8 @@ def key_objects_undefined(document: Document, context: Context, *, fewest: int =
         known = _STATUTORY.search(word) and "公共机构" not in document.title
         told = word.endswith("行业") and _COUNTED.search(document.text)
         if known or told or len(spans) < fewest or re.search(_LISTED.format(word), document.text):
+            continue
+        if re.search(_NAMED_BEHIND.format(word), document.text):
             continue
         yield Problem(
             spans[0], f"{len(spans)}处要求针对“{word}”，本文未说明是哪些。",
