@@ -54,24 +54,39 @@ def topic_without_task(document: Document, context: Context, *, least_tasks: int
     if not context.gives_orders or len(context.text_tasks) < least_tasks:
         return
     guides = [one for one in context.sentences if _guides(one, context)]
-    firm = {one.span for one in guides}
-    work = [one for one in context.all_sentences if one.span not in firm and not context.in_background(one.clause)]
-    work = [one for one in work if one.clause.section is not None]
-    text = "\n".join((*(one.text for one in work), *(one.title for one in document.sections), document.title))
-    of_tasks = context.tasks_by_clause
-    parts = [own_words(part, document) for one in work if one.clause.id in of_tasks for part in segments(one)]
+    said_above = {one.span for one in guides}
+    below = [
+        one for one in context.all_sentences
+        if one.span not in said_above and one.clause.section is not None and not context.in_background(one.clause)
+    ]  # fmt: skip
+    text = "\n".join((*(one.text for one in below), *(one.title for one in document.sections), document.title))
     for topic in _topics():
-        if re.search(topic.taken, text):
-            continue
-        said = [
-            _beside(at, parts_of)
-            for one in guides for parts_of in [segments(one)] for at, part in enumerate(parts_of)
-            if re.search(topic.said, text_of := document.read(part)) and not _WEIGHED.search(text_of)
-        ]  # fmt: skip
+        said = [] if re.search(topic.taken, text) else [*_said(topic, guides, document)]
         if said:
-            near = next((part for part in parts if re.search(topic.near, document.read(part))), None)
-            shown = (*dict.fromkeys(said[:2]), *((in_context(near, document),) if near else ()))
+            near = _nearest(topic, below, context)
+            shown = (*dict.fromkeys(said[:2]), *((near,) if near else ()))
             yield Problem(said[0], f"总体要求提到{topic.name}，本文没有一项任务涉及。", shown, cause=topic.name)
+
+
+def _said(topic: _Topic, guides: list[Sentence], document: Document) -> Iterator[Span]:
+    """Where principles and goals name a topic, with what they put beside it."""
+    for sentence in guides:
+        parts = segments(sentence)
+        for at, part in enumerate(parts):
+            text = document.read(part)
+            if re.search(topic.said, text) and not _WEIGHED.search(text):
+                yield _beside(at, parts)
+
+
+def _nearest(topic: _Topic, sentences: list[Sentence], context: Context) -> Span | None:
+    """What the tasks speak of instead."""
+    for sentence in sentences:
+        if sentence.clause.id not in context.tasks_by_clause:
+            continue
+        for part in (own_words(one, context.document) for one in segments(sentence)):
+            if re.search(topic.near, context.document.read(part)):
+                return in_context(part, context.document)
+    return None
 
 
 def _beside(at: int, parts: tuple[Span, ...], longest: int = 80) -> Span:
