@@ -34,7 +34,7 @@ _RULE_COLUMNS: Mapping[str, tuple[str, int, Mapping[Any, str] | None]] = {
     "words": ("词语（用、隔开）", 30, None), "pattern": ("表达式（与词语二选一）", 40, None),
     "unless": ("除外（表达式）", 30, None), "maximum": ("次数上限", 9, None),
     "extent": ("判断除外的范围", 16, _EXTENTS), "quoted": ("引用的范围", 16, _EXTENTS),
-    "raw": ("按原样的标点", 12, _YES), "plans": ("只查规划、方案", 14, _YES),
+    "raw": ("按原样的标点", 12, _YES), "plans": ("只查规划、方案", 14, _YES), "dated": ("段末有年份不报", 14, _YES),
     "cap": ("超过几处合并", 12, None), "message": ("提示", 36, None),
     "summary": ("合并后的提示", 30, None), "suggestion": ("建议", 30, None), "authority": ("依据", 30, None),
     "doc": ("说明", 30, None), "example": ("例句（必须命中）", 30, None), "name": ("英文短名", 20, None),

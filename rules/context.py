@@ -267,6 +267,13 @@ class Context:
         clauses = dict.fromkeys((task.clause, *task.clauses))
         return tuple(one for clause in clauses for one in self._sentences_by_clause.get(clause, ()))
 
+    def following(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """The sentences behind one in its paragraph."""
+        return tuple(
+            one for one in self._sentences_by_clause.get(sentence.clause.id, ())
+            if one.span.start >= sentence.span.stop
+        )  # fmt: skip
+
     @cached_property
     def body_blocks(self) -> tuple[Block, ...]:
         """Blocks that people read: no page numbers, no table of contents."""

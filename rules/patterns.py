@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from ingest.document import Document, Span
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
+from rules.paragraph import dated_behind
 from rules.passage import in_context
 from rules.rule import FAMILIES, ID_PATTERN, Problem, Rule
 from rules.yaml_file import Strict
@@ -47,6 +48,7 @@ class WordingRule(Strict):
     """One entry of wording.yaml. pattern: regular expression, or `words` as they are; unless: what makes them harmless.
 
     raw: look at the printed text, where widths of signs are kept. plans: only texts that set goals and tasks.
+    dated: a year and a figure later in the paragraph settle it.
     example: a text that must match, so that no entry is dead.
     """
 
@@ -63,6 +65,7 @@ class WordingRule(Strict):
     quoted: Extent | None = None
     raw: bool = False
     plans: bool = False
+    dated: bool = False
     severity: Severity
     cap: int = 5
     message: str
@@ -132,6 +135,8 @@ def _check(entry: WordingRule) -> Callable[..., Iterable[Problem]]:
         if entry.plans and not context.is_plan:
             return
         for sentence in _sentences(entry.scope, context):
+            if entry.dated and dated_behind(sentence, context):
+                continue
             text = _printed(sentence, document) if entry.raw else sentence.text
             for match in pattern.finditer(text):
                 if match.start() >= len(sentence.text):

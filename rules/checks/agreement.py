@@ -268,7 +268,9 @@ def ban_dated_here_not_there(document: Document, context: Context) -> Iterator[P
     for sentence in context.sentences:
         if context.in_annex(sentence.clause) or context.in_background(sentence.clause):
             continue
+        next_one = next(iter(context.following(sentence)), None)
         since: Span | None = None  # the segment with the last date before
+        told = next_one is not None and bool(_DAY.search(next_one.text))  # by when stands behind the general order
         for part in segments(sentence):
             text = document.read(part).strip()
             since = part if _DAY.search(text) else since
@@ -276,7 +278,7 @@ def ban_dated_here_not_there(document: Document, context: Context) -> Iterator[P
             thing = bare(match[1])[-_SAME_END:] if match else ""
             if thing and since is not None:
                 dated.setdefault(thing, Span(since.start, part.stop))
-            elif thing:
+            elif thing and not told:
                 undated[thing].append(part)
     for thing in sorted(dated.keys() & undated.keys()):
         shown = sorted((dated[thing], *undated[thing][:3]))

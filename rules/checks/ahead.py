@@ -10,6 +10,7 @@ from ingest.document import Document, Span
 from rules.checks.quantity import FIGURE
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
+from rules.paragraph import dated_behind
 from rules.passage import in_context, own_words, segment_around
 from rules.rule import Problem, rule
 
@@ -22,6 +23,13 @@ _FIRST = re.compile(
 _SOME = re.compile(r"有条件|部分|(?<!等)重点(?:区域|地区|领域|行业|企业)|各地")  # whichever these are
 _YEAR = re.compile(r"20\d\d")
 _DONE = re.compile(r"已经?(?:率先|提前|实现)|已经或提前|在率先[^，。；]{0,8}的?基础上")
+# 甲市、乙市等率先达峰; 推动某高新区尽快达峰: these are the ones
+_NAMED = re.compile(
+    r"[^，。；、]{2,10}、[^，。；]{2,40}等[^，。；]{0,16}(?:(?:地区|城市|市州|行业)[^。；]{0,40})?(?:率先|提前|尽快|先行|先于)"
+    r"|(?:经开区|高新区|新区|开发区|中心城区|(?<![全各本我园地片市])[县区盟州市](?=率先|提前|尽快))[^，。；]{0,12}(?:率先|提前|尽快|先行|达峰)"
+)
+_GROUP = re.compile(r"行业|领域|企业|园区|地区|地方|区域|城市")
+_GROUP_BY = re.compile(rf"20\d\d年[^。；《》]{{0,40}}?(?:{_GROUP.pattern})[^，。；]{{0,12}}达峰")
 _PEAK_BY = re.compile(r"20\d\d年?前?[^，。；《》]{0,16}(?:碳达峰|达到峰值|碳排放达峰|二氧化碳排放[^，。；]{0,8}峰)")
 
 
@@ -33,15 +41,21 @@ def first_without_year(document: Document, context: Context, *, most: int = 6) -
     """「率先达峰」 without a year says only that others are later; the year for all is shown where the plan has one."""
     if not context.gives_orders:
         return
+    own = tuple(_own_sentences(context))
+    of_all = [
+        one.span.place(match) for one in own
+        if (match := _PEAK_BY.search(one.text)) and not re.search("印发|通知", one.text)
+    ]  # fmt: skip
+    told = [match.group() for one in own for match in _GROUP_BY.finditer(one.text)]
+    told += [one.text for one in own if _names(one)]
+    known = {word for text in told for word in _GROUP.findall(text)}
     found = [
-        one.span.place(match) for one in _own_sentences(context)
+        one.span.place(match) for one in own
         if (match := _FIRST.search(one.text)) and not _YEAR.search(one.text) and not _DONE.search(one.text)
+        and not any(map(_names, (one, *context.following(one))))
+        and known.isdisjoint(_GROUP.findall(_around(match, one, document)))
     ]  # fmt: skip
     if found:
-        of_all = [
-            one.span.place(match) for one in _own_sentences(context)
-            if (match := _PEAK_BY.search(one.text)) and not re.search("印发|通知", one.text)
-        ]  # fmt: skip
         shown = [in_context(span, document) for span in found[:most]]
         shown += [segment_around(span, document) for span in of_all[:2]]
         said = document.read(segment_around(found[0], document))
@@ -50,6 +64,16 @@ def first_without_year(document: Document, context: Context, *, most: int = 6) -
             found[0], f"“{document.quote(found[0])}”未写到哪一年{unnamed}。",
             tuple(dict.fromkeys(shown)),
         )  # fmt: skip
+
+
+def _names(sentence: Sentence) -> bool:
+    """True where the sentence says which places or trades are to be first."""
+    return "峰" in sentence.text and bool(_NAMED.search(sentence.text))
+
+
+def _around(match: re.Match[str], sentence: Sentence, document: Document) -> str:
+    """The segment in which a sentence says it."""
+    return document.read(segment_around(sentence.span.place(match), document))
 
 
 def _own_sentences(context: Context) -> Iterator[Sentence]:
@@ -82,9 +106,12 @@ def rank_without_measure(document: Document, context: Context, *, most: int = 8)
     for sentence in _own_sentences(context):
         if FIGURE.search(sentence.text) or _YEAR.search(sentence.text) or _MEASURED.search(sentence.text):
             continue
+        if not context.is_ordered(sentence) or "为指导" in sentence.text or dated_behind(sentence, context):
+            continue
         for part in (own_words(one, document) for one in segments(sentence)):
             match = _RANK.search(document.read(part))
-            if match and not _NO_RANK.search(document.read(part)):
+            again = any(document.read(part) == document.read(one) for one in found)
+            if match and not again and not _NO_RANK.search(document.read(part)):
                 found.append(part)
     if found:
         said = document.quote(found[0])

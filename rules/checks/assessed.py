@@ -9,18 +9,19 @@ from ingest.document import Document, Span
 from rules.checks.quantity import FIGURE
 from rules.context import Context
 from rules.finding import Severity
-from rules.passage import in_context
+from rules.passage import in_context, segment_around
 from rules.rule import Problem, rule
 
 # whoever is assessed, rewarded or told to deliver is measured by goals
 _BY_GOALS = re.compile(
-    r"(?:将|把)[^，。；]{2,40}(?:目标|指标|任务)[^，。；]{0,12}纳入[^，。；]{0,30}(?:考核|评价|督查)"
+    r"(?:将|把)[^，。；]{2,40}(?:目标|任务)[^，。；]{0,12}纳入[^，。；]{0,30}(?:考核|评价|督查)"
     r"|(?:目标|指标|任务)[^，。；]{0,8}(?:完成|落实|执行)情况[^，。；]{0,16}(?:考核|评价|督查|挂钩|奖惩|依据)"
-    r"|(?:绩效|考核|评价)[^，。；]{0,10}(?:结果|情况)?(?:与|同|和)[^，。；]{2,24}挂钩"
     r"|(?:目标|指标|目标任务|任务目标)[^，。；]{0,6}(?:贯彻|落实|完成|执行)*情况[^，。；]{0,12}(?:总结|评估|监测|报告|通报|督促)"
     r"|对[^，。；]{0,8}目标[^，。；]{0,8}(?:动态)?(?:调整|修订)"
     r"|(?:保质保量|按[期时]|如期|圆满|全面)完成[^，。；]{0,10}(?:目标|任务|指标)"
 )
+# goals that are kept elsewhere (排放控制目标), and assessments that have goals of their own (纳入……目标落实情况考核)
+_KEPT_ELSEWHERE = re.compile(r"探索|(?:控制|总量|强度|双控|责任)目标|纳入[^，。；]{0,24}(?:目标|任务|指标)")
 _CARBON = re.compile(r"碳(?:达峰|中和|排放|强度|”|目标)|双碳|温室气体")
 _OF_CARBON = re.compile(r"碳|温室气体|能耗|能源消[费耗]")
 _OF_OTHERS = re.compile(
@@ -48,6 +49,9 @@ def assessed_by_absent_goals(document: Document, context: Context, *, most: int 
             continue
         match = _BY_GOALS.search(sentence.text)
         if match is None or FIGURE.search(sentence.text) or _OF_OTHERS.search(sentence.text):
+            continue
+        around = document.read(segment_around(sentence.span.place(match), document))
+        if _KEPT_ELSEWHERE.search(around):
             continue
         measured = carbon if _CARBON.search(match.group()) else bool(indicators)
         if not measured:

@@ -24,6 +24,7 @@ _FILE = Path(__file__).resolve().parents[1] / "data" / "selections.yaml"
 _AREA = re.compile(r"\d[\d.]*(?:万|亿)?平方米")
 _PIECES = frozenset("个座台项套处")
 _KNOWLEDGE = re.compile(r"技术|标准|专利|课题|人才|平台")  # counted in pieces by its nature
+_BY_VILLAGES = re.compile(r"(?:治理|处理|管控|覆盖|普及)率")  # what a number of villages adds to
 _URGED = re.compile(r"^(?:积极)?(?:鼓励|支持|引导|倡导|督促|指导)")
 _LONGEST = 110  # characters of a passage from the work to its area
 
@@ -33,6 +34,7 @@ class _Selections(Strict):
     before: str
     behind: str
     not_here: str
+    together: tuple[tuple[str, str], ...]
     facilities: str
     sized: str
     works: str
@@ -76,14 +78,21 @@ def selection_without_number(
             match = _selected().search(text)
             if urged or match is None or FIGURE.search(text) or re.search(_words().not_here, text):
                 continue
-            unit = match[1] or match[2]
-            if not any(unit in other for other in measured) and not _is_title(part, context):
+            unit = re.sub("[“”]", "", match[1] or match[2])
+            counted = any(unit in other for other in measured) or any(_of_one_name(unit, other) for other in measured)
+            in_full = re.search(rf"(?:全面|全部)(?:建成|完成|达到)[^，。；]{{0,6}}{unit}", sentence.text)
+            if not counted and not in_full and not _is_title(part, context):
                 found.append(part)
     if len(found) >= fewest:
         yield Problem(
             found[0], f"要遴选、创建的单位、项目未写数量，共{len(found)}处，如“{document.quote(found[0])}”。",
             tuple(dict.fromkeys(in_context(part, document) for part in found[:most])),
         )  # fmt: skip
+
+
+def _of_one_name(unit: str, counted: str) -> bool:
+    """True where the text counts the units under their common name: 绿色制造示范单位 are green plants and parks."""
+    return any(re.fullmatch(one, unit) and re.search(whole, counted) for one, whole in _words().together)
 
 
 def _ordered(sentence: Sentence, context: Context) -> bool:
@@ -116,13 +125,14 @@ def number_without_size(document: Document, context: Context, *, most: int = 8) 
 def _pieces(context: Context) -> Iterator[Span]:
     """Facilities that are counted in pieces where their sentence gives no size, those of one sentence as one."""
     spans: dict[Span, Span] = {}
+    by_villages = bool(_BY_VILLAGES.search(context.document.text))
     for target in context.commitments.targets:
         clause = context.clause_at(target.span)
         if target.origin is not Origin.TEXT or target.unit not in _PIECES or context.in_background(clause):
             continue
         if context.in_annex(clause) or not re.search(_words().facilities, target.indicator):
             continue
-        if _KNOWLEDGE.search(target.indicator):
+        if _KNOWLEDGE.search(target.indicator) or (by_villages and re.search("村.*污水|污水.*村", target.indicator)):
             continue
         sentence = next((one for one in context.sentences if one.span.covers(target.span)), None)
         if sentence is None or re.search(_words().sized, sentence.text):

@@ -13,7 +13,7 @@ from pydantic import Field
 from ingest.document import Document, Span
 from rules.context import Context, Sentence, segments
 from rules.finding import Severity
-from rules.pairing import grams, holds, likeness
+from rules.pairing import grams, likeness
 from rules.passage import in_context, own_words
 from rules.rule import Problem, rule
 from rules.yaml_file import Strict, load_strict
@@ -28,8 +28,8 @@ class _SetUp(Strict):
     to_come: str = Field(min_length=2)
     things: str = Field(min_length=2)
     alike: tuple[tuple[str, ...], ...]
-    going_on: str
-    practices: str
+    apart: str
+    by_degree: str
     passed_over: str
     opposed: tuple[tuple[str, str], ...]
 
@@ -57,9 +57,6 @@ class _Named:
         return next((kind for kind in _words().alike if self.name.endswith(kind)), (self.name[-2:],))
 
 
-_STATE = re.compile(r"(?:较为|更加|比较)?(?:完善|健全|成熟)的")  # to be reached by what is perfected elsewhere
-
-
 @rule(
     "ST91", "there-and-to-be-set-up", title="一处要完善、一处要建立", each=Document, severity=Severity.INFO, cap=3,
     authority=AGREE, suggestion="核对是否已经建立；是的，统一为完善，并到一处写；不是的，写明何时建立。",
@@ -73,19 +70,16 @@ def there_and_to_be_set_up(document: Document, context: Context, *, similar: flo
     to_come = re.compile(
         rf"(?:{words.to_come})(?!健全|和完善|完善|并|了)([^，。；：、]{{3,26}}?(?:{words.things})){_END}"
     )
-    going_on = re.compile(rf"{words.going_on}([^，。；：]{{4,40}}(?:{words.practices}))(?:工作|活动)?(?=$|[，。；])")
     ordered = [one for one in context.sentences if _orders(one, context)]
     has, new = (list(_named(pattern, ordered, context)) for pattern in (there, to_come))
-    doing = list(_named(going_on, ordered, context))
     for later in new:
-        if _STATE.match(later.name):
+        if re.search(words.by_degree, later.name):
             continue
         same = [one for one in has if one.clause != later.clause and _one_thing(one, later, similar)]
-        same += [one for one in doing if one.clause != later.clause and _practice_of(one, later)]
         if same:
             parts = (same[0].part, later.part)
             yield Problem(
-                later.part, f"“{later.name}”一处要求建立，另一处“{same[0].name}”已在完善或开展。",
+                later.part, f"“{later.name}”一处要求建立，另一处“{same[0].name}”已在完善。",
                 tuple(in_context(part, document) for part in sorted(parts)), cause=later.name,
             )  # fmt: skip
 
@@ -113,7 +107,8 @@ def _one_thing(one: _Named, other: _Named, similar: float) -> bool:
     if one.kind != other.kind or likeness(one.name, other.name) < similar or _opposed(one.name, other.name):
         return False
     cores = one.core, other.core
-    if min(map(len, cores)) < 2:
+    fields = [set(re.findall(_words().apart, name)) for name in (one.name, other.name)]
+    if min(map(len, cores)) < 2 or fields[0] != fields[1]:
         return False
     return (
         cores[0] in cores[1]
@@ -125,11 +120,3 @@ def _one_thing(one: _Named, other: _Named, similar: float) -> bool:
 def _opposed(one: str, other: str) -> bool:
     """True for 横向 here and 纵向 there."""
     return any((left in one and right in other) or (right in one and left in other) for left, right in _words().opposed)
-
-
-def _practice_of(one: _Named, other: _Named, known: float = 0.5) -> bool:
-    """True where a rule is to be made for what is being done: 公示制度 for 公示."""
-    rule_for = re.search(rf"({_words().practices})(?:制度|机制)$", other.name)
-    return (
-        bool(rule_for) and one.name.endswith(rule_for[1] if rule_for else "") and holds(one.name, other.name) >= known
-    )

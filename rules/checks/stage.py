@@ -61,7 +61,7 @@ def _dated_goals(context: Context, most: int = 3) -> tuple[Span, ...]:
 
 
 _KEY_PROJECTS = re.compile(r"重点(?:工程|项目|行动)|重大(?:工程|项目)")
-_DATED = re.compile(r"20\d\d|年底|年内|“?十[三四五六]五|期末|附表|附件")  # or told in a list
+_DATED = re.compile(r"20\d\d(?=\s?年|[-—–~～至])|年底|年内|“?十[三四五六]五|期末|附表|附件")  # or told in a list
 
 
 @rule(

@@ -52,7 +52,7 @@ def _is_own(span: Span, context: Context) -> bool:
     return not context.in_background(clause) and (clause is None or clause.kind is not ClauseKind.TABLE_ROW)
 
 
-_KEY_OBJECTS = re.compile(r"重点(?:企业|行业|园区|产品|用能单位)")
+_KEY_OBJECTS = re.compile(r"重点(?:企业|行业|园区|产品)")  # 重点用能单位 are those of the 节约能源法
 # 钢铁、水泥等重点行业; 纳入重点企业; 重点企业名单; 甲、乙重点行业
 _LISTED = (
     r"(?:等|为|作为|列入|划定|确定|纳入|包括|公布|[一二三四五六七八九十\d]+(?:个|大|家))[^，。；（）()\n]{{0,8}}{0}|专栏[^\n]{{0,6}}{0}"
@@ -63,7 +63,9 @@ _NAMED_BEHIND = r"{0}[^，。；]{{0,10}}，[^，。；、]{{2,10}}(?:、[^，�
 
 _COUNTED = re.compile(r"(?:[二三四五六七八九十]+大|\d+个)[^，。；]{0,4}行业")  # 五大行业, named there
 _OBLIGED = re.compile(r"开展|实施|推动|组织|强化|严格|推行|督促|完成|审计|核查|考核|改造|监测|诊断")
-_STATUTORY = re.compile("用能单位")  # 节约能源法第五十二条 says which they are, but for public bodies
+# those whom a law or a threshold picks out, and what only names a list that is to be made
+_PICKED_OUT = re.compile(r"依法|依规|(?<!级)以上|以下|低于|高于|超过|落实[^，。；]*目标|建立[^，。；]*体系")
+_NAMED_THERE = r"、[^，。；]{{1,12}}等[^，。；]{{0,6}}{0}"  # 钢铁、水泥等行业, beside 重点行业
 
 
 @rule(
@@ -80,13 +82,13 @@ def key_objects_undefined(document: Document, context: Context, *, fewest: int =
             continue
         for part in segments(sentence):
             text = document.read(part)
-            if _OBLIGED.search(text):
+            if _OBLIGED.search(text) and not _PICKED_OUT.search(text):
                 for match in _KEY_OBJECTS.finditer(text):
-                    found[match.group()].append(part)
+                    if not re.search(_NAMED_THERE.format(match.group()[2:]), sentence.text):
+                        found[match.group()].append(part)
     for word, spans in found.items():
-        known = _STATUTORY.search(word) and "公共机构" not in document.title
         told = word.endswith("行业") and _COUNTED.search(document.text)
-        if known or told or len(spans) < fewest or re.search(_LISTED.format(word), document.text):
+        if told or len(spans) < fewest or re.search(_LISTED.format(word), document.text):
             continue
         if re.search(_NAMED_BEHIND.format(word), document.text):
             continue
@@ -98,7 +100,7 @@ def key_objects_undefined(document: Document, context: Context, *, fewest: int =
 
 _DESIGN_VALUE = re.compile(r"绿地率|电能利用效率|PUE|容积率|透水铺装|停车位|充电桩?车位")
 _WHICH_STOCK = re.compile(
-    r"新建|新改扩建|改建|扩建|拟建|在建|既有|现有|存量|已建|所有|全部|建成区|20\d\d|“?十[三四五六]五|新增"
+    r"新建|新改扩建|改建|扩建|拟建|在建|既有|现有|存量|已建|所有|全部|建成区|20\d\d|“?十[三四五六]五|新增|改造|更新|降[至到为]"
 )
 
 
@@ -134,6 +136,7 @@ def _leaves_open(span: Span, context: Context) -> bool:
 _EXAMPLES = re.compile(
     r"([^，。；：]{2,80}?)等(\d{1,3}|[三四五六七八九十]{1,2})(余|多)?(个|家|条|座|处|项)(?!方面|左右)"
 )
+_MANY = 20  # 30余条: the size of it, which no text lists
 _ELSEWHERE = re.compile("附件|附表|专栏|名单|清单|目录")  # where the full list is said to be
 
 
@@ -149,12 +152,15 @@ def examples_and_count(document: Document, context: Context) -> Iterator[Problem
             continue
         if context.in_background(sentence.clause) or _ELSEWHERE.search(sentence.text):
             continue
+        spans: list[Span] = []
+        said_of: list[str] = []
         for match in _EXAMPLES.finditer(sentence.text):
-            named = len(re.findall("、|(?<!饱)和(?!平|谐)|以及|及(?!其)", match[1])) + 1
+            listed = re.split("以及|》", match[1])[-1]  # what stands before is another list
+            named = len(re.findall("、|(?<!饱)和(?!平|谐)|及(?!其)", listed)) + 1
             said = int(match[2]) if match[2].isdigit() else spelled_value(match[2])
-            if said > named:
-                span = sentence.span.place(match)
-                count = "".join(match.group(2, 3, 4)) if match[3] else match[2] + match[4]
-                yield Problem(
-                    span, f"写明{count}，列出{named}{match[4]}，本文未见其余名单。", (in_context(span, document),)
-                )  # fmt: skip
+            if said > named and not (match[3] and said >= _MANY):
+                spans.append(sentence.span.place(match))
+                said_of.append(f"写明{match[2]}{match[3] or ''}{match[4]}，列出{named}{match[4]}")
+        if spans:
+            shown = tuple(dict.fromkeys(in_context(span, document) for span in spans))
+            yield Problem(spans[0], f"{'；'.join(said_of)}，本文未见其余名单。", shown)
