@@ -142,17 +142,23 @@ def _spoken(context: Context) -> list[_Order]:
 
 def _fed(order: _Order, target: Target, amounts: Sequence[Sentence]) -> bool:
     """True where the paragraph of an order says how much; where the goal is a length, an area or a mass, of that."""
+    return any(_in_unit(one.text, target) for one in amounts if one.clause.id == order.sentence.clause.id)
+
+
+def _in_unit(text: str, target: Target) -> bool:
+    """True for a text with an amount that may be a part of the target; for lengths and areas one in their unit."""
     unit = _MEASURE.search(target.unit)
-    near = (one.text for one in amounts if one.clause.id == order.sentence.clause.id)
-    return any(unit is None or unit.group() in text for text in near)
+    return unit is None or unit.group() in text
 
 
-def _rows_of_works(context: Context) -> list[str]:
-    """The rows of tables that say how much and are no goals: those of works, wherever they are annexed."""
-    goals = {one.clause for one in context.commitments.targets}
-    rows = (one for one in context.all_sentences if one.clause.kind is ClauseKind.TABLE_ROW)
-    own = (one for one in rows if one.clause.id not in goals and not context.in_background(one.clause))
-    return [one.text for one in own if has_amount(one.text)]
+def _amounts_beside(context: Context) -> list[str]:
+    """What says how much outside the tasks and is no goal: rows of tables of works, orders in other paragraphs."""
+    goals = {one.clause for one in context.commitments.targets if one.origin is Origin.TABLE}
+    return [
+        one.text for one in context.all_sentences
+        if one.clause.id not in goals and not context.in_background(one.clause) and not context.in_goals(one.clause)
+        and (one.clause.kind is ClauseKind.TABLE_ROW or context.is_ordered(one)) and has_amount(one.text)
+    ]  # fmt: skip
 
 
 # work that moves something, and what only counts, prices or praises it
@@ -263,21 +269,24 @@ def _place_of(target: Target, context: Context) -> Span:
     authority=MEASURABLE, suggestion="在支撑目标的任务中写明各自承担的数量、项目和年份，使目标值有来处。",
 )  # fmt: skip
 def goal_without_figure_in_tasks(
-    document: Document, context: Context, *, same: float = 0.6, most: int = 8
+    document: Document, context: Context, *, same: float = 0.6, known: float = 0.5, most: int = 8
 ) -> Iterator[Problem]:  # fmt: skip
-    """A goal with a value whose tasks hold no figure of their own: what each brings towards it stays open."""
+    """A goal with a value whose tasks hold no figure of their own: what each brings towards it stays open.
+
+    same: share of the subject that a task must speak of to work for it; known: that an amount elsewhere must speak of.
+    """
     if not context.is_plan or len(context.text_tasks) < 5:
         return
     spoken, carried = _spoken(context), 0
     amounts = [one.sentence for one in spoken if has_amount(one.sentence.text)]
-    rows = _rows_of_works(context)
+    beside = _amounts_beside(context)
     open_ones: list[tuple[Target, Span, Span]] = []
     for target, subject in (*_goals(context), *_tabled(context)):
         if _is_kept(target):
             continue
         serving = [one for one in spoken if subject.share(one.sentence.text, one.title) >= same]
         fed = any(_fed(one, target, amounts) for one in serving) or any(subject.is_fed_by(one.text) for one in amounts)
-        if fed or any(subject.share(row) >= same for row in rows):
+        if fed or any(subject.share(text) >= known and _in_unit(text, target) for text in beside):
             carried += 1
         elif serving and (near := _nearest(subject, serving, document)) is not None:
             open_ones.append((target, _place_of(target, context), near))
