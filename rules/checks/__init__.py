@@ -46,7 +46,6 @@ from rules.checks import set_up as set_up
 from rules.checks import stage as stage
 from rules.checks import starting_point as starting_point
 from rules.checks import structure as structure
-from rules.checks import taken_up as taken_up
 from rules.checks import target as target
 from rules.checks import target_value as target_value
 from rules.checks import template as template

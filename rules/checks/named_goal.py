@@ -1,4 +1,4 @@
-"""TG: are the matters that the goals name taken up by some task?"""
+"""TG: are the matters that goals and principles name taken up by some task?"""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ def _matters() -> tuple[_Named, ...]:
     return load_strict(_FILE, _NamedGoals).matters
 
 
+_PRINCIPLES = re.compile(r"原则$")  # what comes first there has to come again in the work
+
+
 @rule(
     "TG85", "named-goal-without-task", title="目标点名的事项没有任务", each=Document, severity=Severity.INFO,
     authority=MEASURABLE, suggestion="补写该事项的任务，或从目标中删去。",
@@ -54,27 +57,40 @@ def named_goal_without_task(document: Document, context: Context, *, fewest_task
         if goal is None or re.search(matter.by, told) or matter.word in document.title:
             continue
         at = goal.span.start + goal.text.index(matter.word)
-        shown = segment_around(Span(at, at + len(matter.word)), document)
+        shown = _beside(Span(at, at + len(matter.word)), goal, document)
         found.append((matter.word, shown, _nearest(matter, work, document)))
     if found:
         names = "、".join(name for name, _, _ in found)
         yield Problem(
-            found[0][1], f"目标提到{names}，各项任务均未涉及。",
+            found[0][1], f"目标（原则）提到{names}，各项任务均未涉及。",
             tuple(dict.fromkeys(span for _, goal, near in found[:6] for span in (goal, near) if span is not None)),
         )  # fmt: skip
 
 
+def _beside(span: Span, sentence: Sentence, document: Document, longest: int = 60) -> Span:
+    """The segment of a matter, between its neighbours where these are short: what is promised beside it."""
+    parts = segments(sentence)
+    here = next((at for at, part in enumerate(parts) if part.covers(span)), None)
+    if here is None:
+        return segment_around(span, document)
+    whole = Span(parts[max(0, here - 1)].start, parts[min(here + 1, len(parts) - 1)].stop)
+    return whole if len(whole) <= longest else segment_around(span, document)
+
+
 def _is_goal(sentence: Sentence, context: Context) -> bool:
     clause = sentence.clause
-    inside = context.in_goals(clause) and not context.in_annex(clause) and clause.id not in context.tasks_by_clause
-    return inside and not _TALK.search(sentence.text)
+    title = context.document.section(clause.section).title if clause.section else ""
+    principle = bool(_PRINCIPLES.search(title))
+    inside = not context.in_annex(clause) and clause.id not in context.tasks_by_clause
+    return inside and (principle or (context.in_goals(clause) and not _TALK.search(sentence.text)))
 
 
 def _is_frame(sentence: Sentence, context: Context) -> bool:
     """True for goals, principles and reports of what was: no place where a matter is taken up."""
     clause = sentence.clause
     title = context.document.section(clause.section).title if clause.section else ""
-    return context.in_goals(clause) or context.in_background(clause) or bool(_FRAME.search(title))
+    framed = clause.section is None or bool(_FRAME.search(title))  # before the first heading, or under one of aims
+    return framed or context.in_goals(clause) or context.in_background(clause)
 
 
 def _nearest(matter: _Named, work: list[Sentence], document: Document) -> Span | None:
