@@ -108,6 +108,9 @@ def _steps(tasks: Sequence[Task], context: Context, each: int = 2) -> tuple[Span
     return tuple(found)
 
 
+_UNDER_WAY = re.compile(r"(?:此|该|这|上述)(?:项|些)?[^，。；]{0,16}(?:已|进行了|作了|做了)")  # 此项工作3月已经部署
+
+
 @rule(
     "DL02", "due-before-issue", title="时限早于成文日期", each=Task, severity=Severity.ERROR,
     authority=DATED, suggestion="改为尚可完成的日期；已完成的移到工作基础。",
@@ -120,6 +123,9 @@ def due_before_issue(task: Task, context: Context) -> Iterator[Problem]:
     for deadline in task.deadlines:
         said = context.document.quote(deadline.span)
         if not _NAMES_YEAR.search(said):  # 6月10日前: the next one that comes
+            continue
+        sentence = next((one for one in context.sentences_of(task) if one.span.covers(deadline.span)), None)
+        if sentence is not None and _UNDER_WAY.search(sentence.text):
             continue
         if deadline.kind is DeadlineKind.BY and deadline.end is not None and deadline.end < issued.earliest:
             yield Problem(
