@@ -112,6 +112,10 @@ _SOME = re.compile(
     r"(?:有条件的?|部分|(?<!等)重点|丰富|发达)[^，。；等、]{0,4}(?:地区|区域|地方|行业|领域|企业|园区|城市)"
 )
 _FIRST = re.compile(r"率先|提前")
+# 编制达峰方案，推动各行业达峰
+_TO_BE_SET = re.compile(
+    r"(?:制[定订]|编制|明确|提出)[^，。；]{0,16}达峰[^，。；]{0,8}(?:目标|方案|路线图|规划)|达峰方案编制"
+)
 _DATED = re.compile(r"20\d\d")
 
 
@@ -139,6 +143,8 @@ def peak_without_level(document: Document, context: Context) -> Iterator[Problem
             headed = any(section.heading.covers(part) for section in above)
             if headed or not _OWN_PEAK.search(text) or _NOT_OWN_PEAK.search(text):
                 continue
+            if _TO_BE_SET.search(sentence.text) and not _DATED.search(sentence.text):
+                continue  # the level is left to another paper
             if _SOME.search(text) and _FIRST.search(text) and not _DATED.search(sentence.text):
                 continue  # DL95 asks which and when
             if _SOME.search(text):
