@@ -59,6 +59,6 @@ def assessed_by_absent_goals(document: Document, context: Context, *, most: int 
     if found:
         said = document.quote(found[0])
         yield Problem(
-            found[0], f"“{said if len(said) <= 40 else said[:40] + '……'}”，本文没有可以据以考核的目标值。",
+            found[0], f"“{said if len(said) <= 40 else said[:40] + '……'}”，本文没有带数值的目标可以对照。",
             tuple(dict.fromkeys(in_context(span, document) for span in found[:most])),
         )  # fmt: skip
