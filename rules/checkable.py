@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from pydantic import Field, model_validator
 
-from rules.yaml_file import Strict, load_strict
+from rules.yaml_file import DATA, Strict, load_strict
 
-CHECKABLE = Path(__file__).resolve().parent / "data" / "checkable.yaml"
+CHECKABLE = DATA / "checkable.yaml"
 
 
 class WordGroup(Strict):

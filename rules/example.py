@@ -6,14 +6,13 @@ They are data of the package, not of the tests: the catalogue prints them, and t
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from pydantic import Field
 
 from rules.rule import RULES, RuleError
-from rules.yaml_file import Strict, load_strict
+from rules.yaml_file import DATA, Strict, load_strict
 
-EXAMPLES = Path(__file__).resolve().parent / "data" / "examples"
+EXAMPLES = DATA / "examples"
 
 Rows = tuple[tuple[str, ...], ...]
 

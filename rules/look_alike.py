@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 
 from pydantic import Field, field_validator
 
 from rules.rulebook import Typo
-from rules.yaml_file import Strict, load_strict
+from rules.yaml_file import DATA, Strict, load_strict
 
-_FILE = Path(__file__).resolve().parent / "data" / "look_alikes.yaml"
+_FILE = DATA / "look_alikes.yaml"
 
 
 class _LookAlikes(Strict):

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from pydantic import Field
 
 from nlp.bureaus.roster import functions
 from rules.rule import RuleError
-from rules.yaml_file import Strict, load_strict
+from rules.yaml_file import DATA, Strict, load_strict
 
-_FILE = Path(__file__).resolve().parent / "data" / "matters.yaml"
+_FILE = DATA / "matters.yaml"
 
 
 class _Entry(Strict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rules.checks.quantity import FIGURE
+from rules.checks.goal.quantity import FIGURE
 from rules.context import Context, Sentence
 
 _BY_YEAR = re.compile(r"20\d\d年|“?十[三四五六]五”?末|年底前")

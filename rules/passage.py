@@ -149,3 +149,8 @@ def merged(spans: list[Span], longest: int = 110) -> list[Span]:
         else:
             runs.append(span)
     return runs
+
+
+def shortened(text: str, most: int = 30) -> str:
+    """The text for a message: its beginning and …… where it has more than `most` characters."""
+    return text if len(text) <= most else f"{text[:most]}……"

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from pydantic import Field
 
-from rules.yaml_file import Strict, load_strict
-
-_DATA = Path(__file__).resolve().parent / "data"
+from rules.yaml_file import DATA, Strict, load_strict
 
 
 class NationalTarget(Strict):
@@ -59,16 +56,16 @@ class _Documents(Strict):
 @cache
 def national_targets() -> tuple[NationalTarget, ...]:
     """The national levels that a region's targets can be held against."""
-    return load_strict(_DATA / "national_targets.yaml", _Targets).targets
+    return load_strict(DATA / "national_targets.yaml", _Targets).targets
 
 
 @cache
 def known_documents() -> tuple[KnownDocument, ...]:
     """The documents whose numbers and dates are known."""
-    return load_strict(_DATA / "documents.yaml", _Documents).documents
+    return load_strict(DATA / "documents.yaml", _Documents).documents
 
 
 @cache
 def congresses() -> tuple[Congress, ...]:
     """Party congresses in order."""
-    return load_strict(_DATA / "documents.yaml", _Documents).congresses
+    return load_strict(DATA / "documents.yaml", _Documents).congresses

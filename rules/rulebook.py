@@ -16,9 +16,8 @@ from pydantic import Field, model_validator
 
 from rules.patterns import WordingRule, wording_rule
 from rules.rule import RULES, Rule, register
-from rules.yaml_file import Strict, YamlError, line_of, load_strict
+from rules.yaml_file import DATA, Strict, YamlError, line_of, load_strict
 
-DATA = Path(__file__).resolve().parent / "data"
 WORDING = DATA / "wording.yaml"
 TYPOS = DATA / "typos.yaml"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import yaml
 from pydantic import Field, field_validator, model_validator
 
-from rules.yaml_file import Strict, YamlError, load_strict
+from rules.yaml_file import DATA, Strict, YamlError, load_strict
 
-TEMPLATES = Path(__file__).resolve().parent / "data" / "templates"
+TEMPLATES = DATA / "templates"
 
 
 class Certainty(StrEnum):

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 Model = TypeVar("Model", bound=BaseModel)
+DATA = Path(__file__).resolve().parent / "data"  # words and facts of all rules
 
 
 class YamlError(ValueError):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from rules.yaml_file import Strict, load_strict
+from rules.yaml_file import DATA, Strict, load_strict
 
-_FILE = Path(__file__).resolve().parent.parent / "data" / "modality.yaml"
+_FILE = DATA / "modality.yaml"
 
 
 class _Step(Strict):

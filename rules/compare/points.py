@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from ingest.division import divisions
 from ingest.document import Clause, ClauseKind, Document, Span
@@ -19,9 +18,9 @@ from nlp.passage import Passage
 from nlp.quantity import find_quantities
 from rules.compare.text import flat, letters
 from rules.context import split_sentences
-from rules.yaml_file import Strict, load_strict
+from rules.yaml_file import DATA, Strict, load_strict
 
-_COMMON = Path(__file__).resolve().parent.parent / "data" / "common_places.yaml"
+_COMMON = DATA / "common_places.yaml"
 SHORTEST = 6  # letters of a sentence that says something
 SIGNED = 20  # letters up to which a line without a full stop is a signature, a date or a caption
 _STOP = re.compile(r"[。；！？;!?][”’）)]*$")

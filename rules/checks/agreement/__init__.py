@@ -1,0 +1,1 @@
+"""Does the plan say the same wherever it speaks of one thing?"""

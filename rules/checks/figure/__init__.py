@@ -1,0 +1,1 @@
+"""How much: do the figures of text and tables come out of one another?"""

@@ -1,0 +1,1 @@
+"""What: can the goals be measured, do tasks carry them, and do they hold against the documents above?"""

@@ -1,0 +1,1 @@
+"""What stands twice, or was carried over from somewhere else?"""
