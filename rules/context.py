@@ -303,8 +303,3 @@ def split_sentences(document: Document, clause: Clause) -> tuple[Sentence, ...]:
         if text:
             found.append(Sentence(Span(start, start + len(text)), text, clause))
     return tuple(found)
-
-
-def segments(sentence: Sentence) -> tuple[Span, ...]:
-    """The parts of a sentence between commas, in document coordinates."""
-    return sentence.segments

@@ -10,7 +10,7 @@ from nlp.likeness import bare as bare
 from nlp.likeness import grams as grams
 from nlp.likeness import holds as holds
 from nlp.likeness import likeness as likeness
-from rules.context import Context, segments
+from rules.context import Context
 
 _SIMILAR = 0.8
 
@@ -57,7 +57,7 @@ def measure_of(row: Task, context: Context, *, known: float = 0.55, clear: float
         if not found:
             continue
         score, sentence = max(found, key=lambda pair: (pair[0], -pair[1].span.start))
-        parts = segments(sentence)
+        parts = sentence.segments
         alike = {part: likeness(document.read(part), row.title) for part in parts}
         near = max(parts, key=lambda part: (alike[part], -part.start), default=sentence.span)
         best.append((score / 2, Measure(task, sentence.span, near)))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pydantic import Field, field_validator, model_validator
 
 from ingest.document import Document, Span
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.paragraph import dated_behind
 from rules.passage import in_context
@@ -171,7 +171,7 @@ def _extent(extent: Extent, span: Span, sentence: Sentence, document: Document) 
         stop = document.text.rfind("。", sentence.clause.span.start, span.start)
         return Span(max(stop + 1, sentence.clause.span.start), span.stop)
     if extent is Extent.SEGMENT:
-        parts = [part for part in segments(sentence) if part.start < span.stop and span.start < part.stop]
+        parts = [part for part in sentence.segments if part.start < span.stop and span.start < part.stop]
         return Span(min(span.start, parts[0].start), max(span.stop, parts[-1].stop)) if parts else span
     return span
 

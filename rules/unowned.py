@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.document import Span
 from nlp.bureaus.mention import find_bureaus
 from nlp.passage import Passage
-from rules.context import Context, segments
+from rules.context import Context
 from rules.passage import widened
 
 # what somebody has to do, or it will not be done
@@ -29,7 +29,7 @@ def unowned(span: Span, context: Context) -> Iterator[Span]:
             continue
         if find_bureaus(Passage.read(context.document, sentence.span), context.document.level):
             continue
-        parts = segments(sentence)
+        parts = sentence.segments
         for at, part in enumerate(parts):
             if _DUTY.search(context.document.read(part)):
                 yield widened(at, parts)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ingest.document import Document, Span
 from nlp.commitment import Origin, Target
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.indicator import value_text
 from rules.pairing import bare, likeness
@@ -50,7 +50,7 @@ def goal_vague_task_exact(document: Document, context: Context, *, shortest: int
     for sentence in context.sentences:
         if not context.in_goals(sentence.clause) or context.in_box(sentence.clause):
             continue
-        for part in segments(sentence):
+        for part in sentence.segments:
             match = _VAGUE.search(document.read(part).strip())
             name = (match[1] or match[2]) if match else ""
             ratio = _RATIO.search(name)
@@ -131,7 +131,7 @@ def whole_here_part_there(document: Document, context: Context) -> Iterator[Prob
     for sentence in context.sentences:
         if context.in_background(sentence.clause):
             continue
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = document.read(part)
             for match in _QUOTED.finditer(text):
                 before = text[: match.start()]
@@ -167,7 +167,7 @@ def in_full_here_by_steps_there(document: Document, context: Context, *, similar
     for sentence in context.sentences:
         if context.in_annex(sentence.clause):
             continue
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = document.read(part)
             strong, weak = _IN_FULL.search(text), _BY_STEPS.search(text)
             match = strong or weak
@@ -197,7 +197,7 @@ def _all_here_first_there(context: Context) -> Iterator[Problem]:
     for sentence in context.sentences:
         if sentence.clause.id not in context.tasks_by_clause:
             continue
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = document.read(part).strip()
             strong, weak = _ALL_OF_IT.search(text), _IT_FIRST.search(text)
             if strong:
@@ -231,7 +231,7 @@ def two_consequences_of_one_case(document: Document, context: Context) -> Iterat
     for task in context.text_tasks:
         found: dict[tuple[str, bool], Span] = {}
         for sentence in context.sentences_of(task):
-            parts = segments(sentence)
+            parts = sentence.segments
             for at, part in enumerate(parts):
                 text = document.read(part)
                 failed = _FAILED.search(text)
@@ -271,7 +271,7 @@ def ban_dated_here_not_there(document: Document, context: Context) -> Iterator[P
         next_one = next(iter(context.following(sentence)), None)
         since: Span | None = None  # the segment with the last date before
         told = next_one is not None and bool(_DAY.search(next_one.text))  # by when stands behind the general order
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = document.read(part).strip()
             since = part if _DAY.search(text) else since
             match = _ENDED.search(text)

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ingest.division import named_in
 from ingest.document import Document, Span
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.passage import own_words
 from rules.rule import Problem, rule
@@ -75,7 +75,7 @@ def _listed(context: Context, fewest: int) -> Iterator[_Circle]:
     for sentence in context.sentences:
         if not context.is_ordered(sentence):
             continue
-        parts = tuple(own_words(part, context.document) for part in segments(sentence))
+        parts = tuple(own_words(part, context.document) for part in sentence.segments)
         for at, part in enumerate(parts):
             end = max([part.stop, *(later.stop for later in parts[at:] if later.stop - part.start <= _LONGEST)])
             text = context.document.read(Span(part.start, end))

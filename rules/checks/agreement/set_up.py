@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import Field
 
 from ingest.document import Document, Span
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.pairing import grams, likeness
 from rules.passage import in_context, own_words
@@ -95,7 +95,7 @@ def _named(pattern: re.Pattern[str], sentences: list[Sentence], context: Context
         if not pattern.search(sentence.text):
             continue
         titles = [task.title for task in context.tasks_by_clause[sentence.clause.id]]
-        for part in (own_words(one, context.document) for one in segments(sentence)):
+        for part in (own_words(one, context.document) for one in sentence.segments):
             text = context.document.read(part)
             if not any(title and title in text for title in titles):
                 yield from (_Named(match[1], part, sentence.clause.id) for match in pattern.finditer(text))

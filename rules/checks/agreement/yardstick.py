@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import Field, model_validator
 
 from ingest.document import Document, Span
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.passage import in_context, own_words
 from rules.rule import Problem, rule
@@ -83,7 +83,7 @@ def yardsticks_differ(document: Document, context: Context, *, least: int = 2) -
             continue
         state = _STATE.search(sentence.text)
         of = "" if state is None else "在建" if state.group() == "在建" else "新建"
-        for part in (own_words(part, document) for part in segments(sentence)):
+        for part in (own_words(part, document) for part in sentence.segments):
             text = document.read(part)
             names = frozenset(one.name for one in words.yardsticks if re.search(one.words, text))
             if names and re.search(words.asked, text) and not _TOLD.search(text):
@@ -112,7 +112,7 @@ def replaced_or_reduced(document: Document, context: Context) -> Iterator[Proble
         for sentence in context.sentences:
             if not context.is_ordered(sentence):
                 continue
-            for part in (own_words(part, document) for part in segments(sentence)):
+            for part in (own_words(part, document) for part in sentence.segments):
                 text = document.read(part)
                 if re.search(f"{one.matter}{_NEAR}{_words().lax}", text):
                     lax.append(part)

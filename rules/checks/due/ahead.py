@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.division import named_in
 from ingest.document import Document, Span
 from rules.checks.goal.quantity import FIGURE
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.paragraph import dated_behind
 from rules.passage import in_context, own_words, segment_around, shortened
@@ -108,7 +108,7 @@ def rank_without_measure(document: Document, context: Context, *, most: int = 8)
             continue
         if not context.is_ordered(sentence) or "为指导" in sentence.text or dated_behind(sentence, context):
             continue
-        for part in (own_words(one, document) for one in segments(sentence)):
+        for part in (own_words(one, document) for one in sentence.segments):
             match = _RANK.search(document.read(part))
             again = any(document.read(part) == document.read(one) for one in found)
             if match and not again and not _NO_RANK.search(document.read(part)):

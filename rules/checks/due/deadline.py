@@ -11,7 +11,7 @@ from functools import cache
 from ingest.document import ClauseKind, Document, Span
 from nlp.commitment import Deadline, DeadlineKind, Target, Task
 from rules.checkable import checkable
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import matching_tasks, measure_of
 from rules.passage import in_context, opening_span, own_words, promise_span, segment_after, segment_around, title_span
@@ -98,7 +98,7 @@ def _steps(tasks: Sequence[Task], context: Context, each: int = 2) -> tuple[Span
         rf"{words.step_verbs.expression}[^，。；：]{{2,40}}{words.step_ends.expression}$|{product().pattern}"
     )
     for task in tasks:
-        parts = (own_words(part, context.document) for one in context.sentences_of(task) for part in segments(one))
+        parts = (own_words(part, context.document) for one in context.sentences_of(task) for part in one.segments)
         steps = [
             part for part in parts
             if task.title not in context.document.read(part) and step.search(context.document.read(part))
@@ -246,7 +246,7 @@ def document_to_be_made_without_date(task: Task, context: Context) -> Iterator[P
         return
     for sentence in context.sentences_of(task):
         before = ""
-        for part in (own_words(part, context.document) for part in segments(sentence)):
+        for part in (own_words(part, context.document) for part in sentence.segments):
             text = context.document.read(part)
             match, dated = product().search(text), _DATE_NEAR.search(before + text)
             before = text if len(text) <= 14 else ""  # a date alone governs what follows it

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.document import Document, Span
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.passage import in_context, own_words, promise_span, segment_around, shortened
 from rules.rule import Problem, rule
@@ -32,7 +32,7 @@ def nothing_assessed(document: Document, context: Context, *, most: int = 6) -> 
     sentences = _safeguards(context)
     chapters = [document.ancestry(one.clause.section or "")[0] for one in sentences]
     below = [one for one in document.sections if one not in chapters and document.ancestry(one.id)[0] in chapters]
-    parts = [part for one in sentences for part in segments(one)]
+    parts = [part for one in sentences for part in one.segments]
     said = [*(one.title for one in below), *(document.read(part) for part in parts)]
     if len(sentences) < 4 or any(_arranged(text) for text in said):
         return
@@ -94,7 +94,7 @@ def follow_up_without_interval(document: Document, context: Context, *, most: in
     shown = [
         in_context(part, document)
         for one in told if not _names_plan(one, document)  # WD80 says so
-        for part in (own_words(part, document) for part in segments(one)) if _checks(document.read(part))
+        for part in (own_words(part, document) for part in one.segments) if _checks(document.read(part))
     ]  # fmt: skip
     if shown:
         said = shortened(document.quote(shown[0]))
@@ -147,7 +147,7 @@ def assessed_by_nothing(document: Document, context: Context, *, most: int = 6) 
         if context.in_background(sentence.clause) or context.in_annex(sentence.clause):
             continue
         near = "".join(one.text for one in sentences[at : at + 2] if one.clause.id == sentence.clause.id)
-        parts = [part for part in segments(sentence) if _ASSESSES_PLAN.search(document.read(part))]
+        parts = [part for part in sentence.segments if _ASSESSES_PLAN.search(document.read(part))]
         if parts and not _CRITERION.search(near):
             shown = (in_context(part, document) for part in parts)
             found += [
@@ -161,7 +161,7 @@ def assessed_by_nothing(document: Document, context: Context, *, most: int = 6) 
 
 def _names_plan(sentence: Sentence, document: Document) -> bool:
     """True where the sentence has the plan itself assessed, by nothing that it names."""
-    plan = any(_ASSESSES_PLAN.search(document.read(part)) for part in segments(sentence))
+    plan = any(_ASSESSES_PLAN.search(document.read(part)) for part in sentence.segments)
     return plan and not _CRITERION.search(sentence.text)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from pydantic import Field, model_validator
 
 from ingest.document import Document, Span
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.passage import own_words, widened
 from rules.rule import Problem, Rule, register
@@ -101,7 +101,7 @@ def left_open(context: Context, kind: str, *, goals: bool = True, next_too: bool
         behind = context.sentences[at + 1].text if next_too and at + 1 < len(context.sentences) else ""
         if unless.search(sentence.text + behind):
             continue
-        parts = tuple(own_words(part, context.document) for part in segments(sentence))
+        parts = tuple(own_words(part, context.document) for part in sentence.segments)
         for match in said.finditer(sentence.text):
             start = sentence.span.start + match.start()
             here = next((number for number, part in enumerate(parts) if part.start <= start < part.stop), None)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from ingest.document import Document, Section, Span
 from rules.checks.goal.carried import is_work
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.passage import segment_after, shortened
 from rules.rule import Problem, rule
@@ -41,7 +41,7 @@ def stages_announced_only(document: Document, context: Context) -> Iterator[Prob
     announced = [
         part for one in context.sentences
         if not context.in_background(one.clause) and not context.in_annex(one.clause)
-        for part in segments(one) if _BY_STAGES.search(document.read(part))
+        for part in one.segments if _BY_STAGES.search(document.read(part))
     ]  # fmt: skip
     if announced:
         yield Problem(
@@ -88,6 +88,6 @@ def _work(section: Section, context: Context, each: int = 3) -> list[Span]:
     """The first pieces of work of a project."""
     parts = (
         part for one in context.sentences if section.span.covers(one.span) and not section.heading.covers(one.span)
-        for part in segments(one)
+        for part in one.segments
     )  # fmt: skip
     return list(islice((part for part in parts if is_work(context.document.read(part))), each))

@@ -15,7 +15,7 @@ from nlp.commitment import Deadline, DeadlineKind, Target, Task
 from rules.checks.due.deadline import DATED, is_ours, product
 from rules.checks.due.open_end import left_open
 from rules.checks.due.timeliness import printed_date
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.passage import in_context, own_words, segment_around, title_span
 from rules.rule import Problem, rule
@@ -74,7 +74,7 @@ def _datable(task: Task, context: Context) -> Iterator[Span]:
     """The documents that a task has made and the numbers that it has reached: what could bear a month."""
     document = context.document
     for sentence in context.sentences_of(task):
-        for part in (own_words(part, document) for part in segments(sentence)):
+        for part in (own_words(part, document) for part in sentence.segments):
             text = document.read(part)
             made = product().search(text)
             if task.title not in text and ((made and is_ours(text[: made.start()])) or _COMPLETED.search(text)):

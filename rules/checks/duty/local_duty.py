@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.division import Division, named_in, place_named
 from ingest.document import Document, Span
-from rules.context import Context, segments
+from rules.context import Context
 from rules.duty import Duty
 from rules.finding import Severity
 from rules.pairing import holds
@@ -66,7 +66,7 @@ _SAID_ONCE = re.compile(
 def _local_work(duty: Duty, context: Context) -> Iterator[Span]:
     """The segments of a duty's work that have places do something, with what follows them."""
     for sentence in context.sentences_of(duty.task):
-        parts = tuple(own_words(part, context.document) for part in segments(sentence))
+        parts = tuple(own_words(part, context.document) for part in sentence.segments)
         for at, part in enumerate(parts):
             text = context.document.read(part).strip()
             if not duty.work.covers(part) or not _ACTS.search(text):
@@ -103,7 +103,7 @@ def named_places_not_in_lists(
         if _PLACES.search(document.read(duty.listed)):
             continue
         for sentence in context.sentences_of(duty.task):
-            for part in segments(sentence):
+            for part in sentence.segments:
                 text = document.read(part)
                 names = [one.name for one in _named(text) if one.code and _is_below(one.code, own)]
                 if names and duty.work.covers(part) and _works_at(text):

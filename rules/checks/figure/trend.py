@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.document import Document, Span
 from nlp.commitment import Target
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.indicator import value_text
 from rules.passage import promise_span, segment_around
@@ -43,7 +43,7 @@ def trend_and_table_differ(document: Document, context: Context) -> Iterator[Pro
         return
     for sentence in context.sentences:
         subject = ""
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = document.read(part)
             kind = next((name for name, pattern in _CLAIMS.items() if pattern.search(text)), None)
             text = text.replace("调入", "输入").replace("调出", "输出")

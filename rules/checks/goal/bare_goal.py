@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.document import Document, Span
 from nlp.commitment import Task
 from rules.checks.goal.quantity import FIGURE, is_measured, moved
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.passage import in_context, merged, own_words, title_span
 from rules.rule import Problem, rule
@@ -37,7 +37,7 @@ def title_moves_without_figure(task: Task, context: Context) -> Iterator[Problem
         return
     if any(WHOLLY.search(one.text) or _SET_ELSEWHERE.search(one.text) for one in sentences):
         return
-    parts = [own_words(part, context.document) for one in sentences for part in segments(one)]
+    parts = [own_words(part, context.document) for one in sentences for part in one.segments]
     shown = [part for part in parts if task.title not in context.document.read(part) and _HEDGED.search(
         context.document.read(part))]  # fmt: skip
     title = title_span(task, context.document)
@@ -97,7 +97,7 @@ def aims(context: Context, goals: bool) -> Iterator[Span]:
             continue
         if not (context.in_goals(sentence.clause) if goals else any(_AIMS.search(one.title) for one in above)):
             continue
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = context.document.read(part).strip()
             if _WORKS_FOR.match(text) and not _LOYAL.search(text) and not FIGURE.search(text) and len(text) >= 8:
                 yield part

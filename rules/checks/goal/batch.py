@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.document import Document, Span
 from nlp.commitment import Target
 from rules.checks.goal.quantity import FIGURE
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.indicator import value_text
 from rules.passage import in_context, own_words, promise_span
@@ -69,6 +69,6 @@ def _kind(indicator: str) -> str:
 def _batches(sentences: list[Sentence], context: Context) -> Iterator[Span]:
     """The segments that promise a batch."""
     for sentence in sentences:
-        for part in (own_words(one, context.document) for one in segments(sentence)):
+        for part in (own_words(one, context.document) for one in sentence.segments):
             if _BATCH.search(context.document.read(part)):
                 yield part

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from ingest.document import ClauseKind, Document, Span
 from nlp.commitment import Origin, Target
 from rules.checks.goal.quantity import FIGURE
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.indicator import normal, value_text
 from rules.pairing import grams
@@ -178,7 +178,7 @@ def _nearest(subject: _Subject, orders: Sequence[_Order], document: Document) ->
     """The segment of the tasks that is nearest to the subject of a goal, work before paperwork."""
     best: tuple[float, int, Span] | None = None
     for order in orders:
-        for part in (own_words(one, document) for one in segments(order.sentence)):
+        for part in (own_words(one, document) for one in order.sentence.segments):
             text = document.read(part)
             near = subject.share(text, order.title)
             if near > 0:

@@ -12,7 +12,7 @@ from ingest.document import Document, Span
 from nlp.commitment import Origin
 from rules.checks.goal.lever import measured_texts
 from rules.checks.goal.quantity import FIGURE
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.passage import in_context, own_words, promise_span, segment_around, shortened
 from rules.rule import Problem, rule
@@ -71,7 +71,7 @@ def selection_without_number(
         if sentence.clause.id not in context.tasks_by_clause or not _ordered(sentence, context):
             continue
         urged = False
-        for part in (own_words(one, document) for one in segments(sentence)):
+        for part in (own_words(one, document) for one in sentence.segments):
             text = document.read(part)
             urged = urged or bool(_URGED.search(text))  # what follows is what others are urged to
             match = _selected().search(text)

@@ -12,7 +12,7 @@ from ingest.document import Document, Section, Span
 from nlp.commitment import Origin
 from rules.checks.goal.bare_goal import WHOLLY
 from rules.checks.goal.carried import has_amount, is_work
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.passage import own_words
 from rules.rule import Problem, rule
@@ -61,7 +61,7 @@ def field_without_figure(
         return
     figures = [
         document.read(part) for one in context.all_sentences
-        if context.is_ordered(one) for part in segments(one)
+        if context.is_ordered(one) for part in one.segments
         if has_amount(document.read(part))
     ]  # fmt: skip
     measured, bare = set[str](), dict[str, list[Section]]()
@@ -110,7 +110,7 @@ def _work(section: Section, context: Context, most: int = 2) -> list[Span]:
     found: list[Span] = []
     for sentence in context.sentences:
         if section.span.covers(sentence.span) and not section.heading.covers(sentence.span):
-            parts = (own_words(one, context.document) for one in segments(sentence))
+            parts = (own_words(one, context.document) for one in sentence.segments)
             texts = ((one, context.document.read(one)) for one in parts if len(one) <= _LONGEST)
             found += [one for one, text in texts if is_work(text) and text not in titles]
     return found[:most]

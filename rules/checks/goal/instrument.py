@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.document import Document, Span
 from rules.checks.goal.quantity import FIGURE
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.passage import in_context, own_words
 from rules.rule import Problem, rule
@@ -40,7 +40,7 @@ def policy_without_content(
             continue
         if FIGURE.search(sentence.text) or _SPELLED_OUT.search(sentence.text):
             continue
-        parts = (own_words(one, document) for one in segments(sentence))
+        parts = (own_words(one, document) for one in sentence.segments)
         found += [part for part in parts if _APPLIED.search(document.read(part))]
     if len(found) >= fewest:
         yield Problem(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.document import Span
 from nlp.commitment import Task
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.passage import in_context, own_words, title_span
 from rules.rule import Problem, rule
@@ -40,9 +40,9 @@ def law_without_name(task: Task, context: Context) -> Iterator[Problem]:
     sentences = context.sentences_of(task)
     if not sentences or any(_NAMED.search(one.text) for one in sentences):
         return
-    if not any(_makes_law(part, task, context) for one in sentences for part in segments(one)):
+    if not any(_makes_law(part, task, context) for one in sentences for part in one.segments):
         return
-    parts = [own_words(part, document) for one in sentences for part in segments(one)]
+    parts = [own_words(part, document) for one in sentences for part in one.segments]
     said = [part for part in parts if task.title not in document.read(part) and _PROMISED.search(document.read(part))]
     shown: tuple[Span, ...] = tuple(dict.fromkeys(in_context(part, document) for part in said[:2]))
     if shown:

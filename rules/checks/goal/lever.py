@@ -13,7 +13,7 @@ from ingest.document import Document, Span
 from nlp.commitment import Origin, Task
 from rules.checks.goal.promise import has_division
 from rules.checks.goal.quantity import FIGURE
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.passage import in_context, opening_span, own_words, promise_span, segment_around, shortened, widened
 from rules.rule import Problem, rule
@@ -113,7 +113,7 @@ def _countable(task: Task, context: Context) -> tuple[Span, ...]:
     document = context.document
     found: list[Span] = []
     for sentence in context.sentences_of(task):
-        parts = tuple(own_words(part, document) for part in segments(sentence))
+        parts = tuple(own_words(part, document) for part in sentence.segments)
         for at, part in enumerate(parts):
             text = document.read(part)
             counts = (
@@ -143,7 +143,7 @@ def lever_without_figure(document: Document, context: Context, *, most: int = 24
     for sentence in context.sentences:
         if sentence.clause.id not in context.tasks_by_clause or not _sets_work(sentence, context):
             continue
-        parts = tuple(own_words(part, document) for part in segments(sentence))
+        parts = tuple(own_words(part, document) for part in sentence.segments)
         for at, part in enumerate(parts):
             match = _words("lever").search(document.read(part))
             if match is None or _words("no_lever").search(match.group()) or FIGURE.search(document.read(part)):
@@ -247,7 +247,7 @@ def places_without_share(document: Document, context: Context, *, fewest: int = 
     for sentence in context.sentences:
         match = _words("places").search(sentence.text)
         if match and not _words("asked_only").search(sentence.text) and _sets_work(sentence, context):
-            start, parts = sentence.span.start + match.start(), segments(sentence)
+            start, parts = sentence.span.start + match.start(), sentence.segments
             found.append(widened(next(at for at, part in enumerate(parts) if part.stop > start), parts))
     if found:
         assessed = (

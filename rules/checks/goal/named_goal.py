@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import Field
 
 from ingest.document import Document, Span
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.passage import own_words, segment_around
 from rules.rule import Problem, rule
@@ -68,7 +68,7 @@ def named_goal_without_task(document: Document, context: Context, *, fewest_task
 
 def _beside(span: Span, sentence: Sentence, document: Document, longest: int = 60) -> Span:
     """The segment of a matter, between its neighbours where these are short: what is promised beside it."""
-    parts = segments(sentence)
+    parts = sentence.segments
     here = next((at for at, part in enumerate(parts) if part.covers(span)), None)
     if here is None:
         return segment_around(span, document)
@@ -94,5 +94,5 @@ def _is_frame(sentence: Sentence, context: Context) -> bool:
 
 def _nearest(matter: _Named, work: list[Sentence], document: Document) -> Span | None:
     """The first segment of the work in which the matter would be done."""
-    parts = (own_words(part, document) for one in work for part in segments(one))
+    parts = (own_words(part, document) for one in work for part in one.segments)
     return next((part for part in parts if re.search(matter.field, document.read(part))), None)

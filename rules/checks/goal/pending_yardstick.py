@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.document import Document
 from nlp.commitment import Target
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.indicator import normal
 from rules.pairing import bare
@@ -49,7 +49,7 @@ def yardstick_to_be_made(document: Document, context: Context) -> Iterator[Probl
     for sentence in context.sentences:
         if sentence.clause.id not in context.tasks_by_clause or context.in_background(sentence.clause):
             continue
-        for part in (own_words(part, document) for part in segments(sentence)):
+        for part in (own_words(part, document) for part in sentence.segments):
             match = _TO_BE_MADE.search(document.read(part))
             if match is None or re.search(r"\d", match[1]):  # so many standards are a goal of their own
                 continue

@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from ingest.document import Document
 from rules.checks.goal.bare_goal import aims
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.passage import in_context, merged, title_span
 from rules.rule import Problem, rule
@@ -149,7 +149,7 @@ def plan_without_goals(
     )  # fmt: skip
     purpose = [one for one in opening if _PURPOSE.search(one.text)]
     effects = [
-        part for one in purpose[:1] for part in segments(one)
+        part for one in purpose[:1] for part in one.segments
         if _EFFECT.search(document.read(part)) and not re.search("《|(?:如下|以下)[^，]*$", document.read(part))
     ]  # fmt: skip
     shown = (*(in_context(part, document) for part in effects[-2:]), *merged(list(aims(context, goals=False)))[:4])

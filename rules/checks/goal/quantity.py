@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.document import Document, Span
-from nlp.commitment import Target, Task
+from nlp.commitment import Origin, Target, Task
 from rules.checkable import checkable
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.indicator import normal
 from rules.pairing import grams, holds
@@ -83,11 +83,12 @@ def moved(text: str) -> re.Match[str] | None:
 def goal_without_figure(document: Document, context: Context, *, latest: int = 2035) -> Iterator[Problem]:
     """A measurable quantity that is promised only to rise or fall, and that the plan gives no value for elsewhere.
 
-    A vision for the year `latest` or later need not be measured yet.
+    A vision for the year `latest` or later need not be measured yet; the text above a table of indicators may sum up.
     """
     if not context.is_plan:
         return
     measured = _measured(context)
+    has_table = any(target.origin is Origin.TABLE for target in context.commitments.targets)
     for sentence in context.sentences:
         if not context.in_goals(sentence.clause) or _is_vision(sentence, latest):
             continue
@@ -96,7 +97,7 @@ def goal_without_figure(document: Document, context: Context, *, latest: int = 2
                 yield Problem(
                     part, f"目标“{match.group()}”只有方向，没有数值。", (in_context(part, document),),
                     cause=match.group(),
-                    severity=Severity.INFO if match.re is _active() else None,  # a measure among the goals, maybe
+                    severity=Severity.INFO if has_table or match.re is _active() else None,  # a measure there, maybe
                 )  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def _core(quantity: str) -> str:
 
 def _without_figure(sentence: Sentence, document: Document) -> Iterator[tuple[Span, re.Match[str]]]:
     """Segments that move a quantity, where neither they nor the segment behind them hold a figure."""
-    parts = tuple(own_words(part, document) for part in segments(sentence))
+    parts = tuple(own_words(part, document) for part in sentence.segments)
     for at, part in enumerate(parts):
         match = moved(document.read(part))
         near = Span(part.start, parts[min(at + 1, len(parts) - 1)].stop)
@@ -253,7 +254,7 @@ def outcome_without_criterion(
         if not context.in_goals(sentence.clause) and not (dated and sentence.clause.id in context.tasks_by_clause):
             continue
         start = sentence.span.start + (dated.start() if dated and not context.in_goals(sentence.clause) else 0)
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = document.read(part)
             if part.stop <= start or FIGURE.search(text) or not outcome.search(text):
                 continue
@@ -301,7 +302,7 @@ def work_without_amount(task: Task, context: Context) -> Iterator[Problem]:
         return
     found = []
     for sentence in sentences:
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = document.read(part)
             match = _work().search(text)
             open_end = not _SIZED.search(sentence.text) and not _URGED.search(text)
@@ -376,7 +377,7 @@ def value_to_be_set_later(document: Document, context: Context) -> Iterator[Prob
     for sentence in context.sentences:
         if sentence.clause.id not in context.tasks_by_clause or re.search(r"\d|附件|附表", sentence.text):
             continue
-        for part in segments(sentence):
+        for part in sentence.segments:
             match = _to_be_set().search(document.read(part))
             if match and not _NOT_OURS.search(match[1]) and not _REFERS.search(document.read(part)[: match.start()]):
                 passage = Span(part.start, min(sentence.span.stop, part.start + 90))

@@ -10,7 +10,7 @@ from itertools import combinations
 from ingest.document import Document, Span
 from nlp.commitment import Comparator, Origin, Target, Task
 from nlp.likeness import holds
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.indicator import agree, level, normal, value_text
 from rules.passage import head, promise_span, segment_around
@@ -145,7 +145,7 @@ def task_only_repeats_goal(
     """
     if task.origin is not Origin.TEXT or context.in_goals(context.clause_at(task.body)):
         return
-    mine = [span for one in context.sentences_of(task) for span in segments(one)]
+    mine = [span for one in context.sentences_of(task) for span in one.segments]
     length = sum(len(span) for span in mine)
     goals = [one for one in context.sentences if context.in_goals(one.clause)]
     if length < _SHORTEST_TASK or not goals:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.document import ClauseKind, Document, Span
 from nlp.commitment import Origin, Target
 from rules.checks.goal.quantity import FIGURE
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.indicator import normal
 from rules.pairing import holds
@@ -137,7 +137,7 @@ def peak_without_level(document: Document, context: Context) -> Iterator[Problem
         clause = sentence.clause
         if context.in_background(clause) or context.in_annex(clause) or clause.kind is ClauseKind.TABLE_ROW:
             continue
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = document.read(part)
             above = document.ancestry(clause.section) if clause.section else ()
             headed = any(section.heading.covers(part) for section in above)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ingest.document import Clause, ClauseKind, Document, Span
 from nlp.commitment import Task
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.pairing import bare, likeness
 from rules.passage import head, shortened
@@ -175,7 +175,7 @@ def phrase_twice_nearby(clause: Clause, context: Context, *, shortest: int = 9) 
     seen: dict[str, tuple[int, Span]] = {}
     told: tuple[Span, Span] | None = None
     for order, sentence in enumerate(one for one in _of(clause, context)):
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = context.document.read(part)
             key = bare(text)
             if len(key) < shortest or _RESPONSIBLE.search(text) or _REFERS.search(text):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ingest.document import Document, Span
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import bare
 from rules.passage import in_context, segment_around
@@ -71,7 +71,7 @@ def measure_set_twice(
     for sentence in context.sentences:
         if context.in_annex(sentence.clause) or sentence.clause.id not in context.tasks_by_clause:
             continue
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = bare(document.read(part))
             if shorter <= len(text) < 20 and _ORDER.match(text) and not _COMMON.search(text):
                 places[text].append((part, sentence.clause.section))

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from ingest.document import Document, Span
-from rules.context import Context, Sentence, segments
+from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.pairing import bare, grams, holds, likeness
 from rules.passage import in_context, shortened
@@ -85,7 +85,7 @@ def _counts(sentence: Sentence, context: Context) -> bool:
 
 
 def _parts(sentence: Sentence, document: Document, shortest: int) -> Iterator[_Part]:
-    cut = segments(sentence)
+    cut = sentence.segments
     for first in range(len(cut)):
         for last in range(first, min(first + 3, len(cut))):
             span = Span(cut[first].start, cut[last].stop)
@@ -160,7 +160,7 @@ def demand_twice_in_paragraph(
         return
     seen: dict[str, list[tuple[str, Span, Sentence]]] = defaultdict(list)
     for sentence in (one for one in context.sentences if _counts(one, context)):
-        parts = segments(sentence)
+        parts = sentence.segments
         if len(parts) < 2 or "：" in sentence.text:  # one segment alone, or before a colon, is a heading
             continue
         for part in parts:

@@ -12,7 +12,7 @@ from pydantic import Field
 from ingest.document import Document, Section, Span
 from nlp.commitment import Task
 from rules.checks.goal.quantity import FIGURE
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import likeness
 from rules.passage import in_context, own_words
@@ -104,7 +104,7 @@ def _around(text: str, words: re.Pattern[str], reach: int = 6) -> str:
 def _orders_of(words: re.Pattern[str], task: Task, context: Context) -> Iterator[Span]:
     """The segments of a task that order a thing."""
     for sentence in (one for one in context.sentences_of(task) if words.search(one.text)):
-        for part in (own_words(part, context.document) for part in segments(sentence)):
+        for part in (own_words(part, context.document) for part in sentence.segments):
             text = context.document.read(part)
             if words.search(text) and _ORDERED.search(text) and not _TOLD.search(text) and task.title not in text:
                 yield part

@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import Field
 
 from ingest.document import Document, Span
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.pairing import bare, likeness
 from rules.passage import in_context, own_words
@@ -110,7 +110,7 @@ def _ordered(context: Context) -> Iterator[_Platform]:
     for sentence in context.sentences:
         if not context.is_ordered(sentence) or context.in_goals(sentence.clause):
             continue
-        for part in (own_words(one, document) for one in segments(sentence)):
+        for part in (own_words(one, document) for one in sentence.segments):
             match = re.search(words.named, document.read(part))
             text = document.read(part)
             if match and not re.search(words.not_here, text) and not _JOINED.search(sentence.text):

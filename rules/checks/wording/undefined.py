@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ingest.document import ClauseKind, Document, GovernmentLevel, Span
 from ingest.numbering import spelled_value
 from nlp.commitment import Origin
-from rules.context import Context, segments
+from rules.context import Context
 from rules.finding import Severity
 from rules.passage import in_context, segment_around
 from rules.rule import Problem, rule
@@ -80,7 +80,7 @@ def key_objects_undefined(document: Document, context: Context, *, fewest: int =
     for sentence in context.sentences:
         if context.in_background(sentence.clause) or context.in_annex(sentence.clause):
             continue
-        for part in segments(sentence):
+        for part in sentence.segments:
             text = document.read(part)
             if _OBLIGED.search(text) and not _PICKED_OUT.search(text):
                 for match in _KEY_OBJECTS.finditer(text):
