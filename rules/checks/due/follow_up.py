@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.document import Document, Span
+from ingest.document import Document
 from rules.context import Context, Sentence
 from rules.finding import Severity
 from rules.passage import in_context, own_words, promise_span, segment_around, shortened
@@ -93,7 +93,7 @@ def follow_up_without_interval(document: Document, context: Context, *, most: in
         return
     shown = [
         in_context(part, document)
-        for one in told if not _names_plan(one, document)  # WD80 says so
+        for one in told
         for part in (own_words(part, document) for part in one.segments) if _checks(document.read(part))
     ]  # fmt: skip
     if shown:
@@ -106,63 +106,6 @@ def follow_up_without_interval(document: Document, context: Context, *, most: in
 def _checks(text: str) -> bool:
     """True for a segment, and no heading, by which somebody checks what others of the plan do."""
     return len(text) >= _SHORTEST and bool(_FOLLOWS_UP.search(text)) and not _OTHERS.search(text)
-
-
-# 对方案实施情况进行年度评估, 建立规划实施考核机制: the plan itself is to be assessed
-_ASSESSES_PLAN = re.compile(
-    r"(?:方案|规划|计划|意见|行动|任务|目标|工作)[^，。；、]{0,14}(?:落实|实施|完成|执行|进展|推进)[^，。；、]{0,16}"
-    r"(?:评估|考核|评价)(?:机制|制度|工作)?$"
-    r"|(?:开展|组织|加强|强化|进行|建立)[^，。；、]{0,8}(?:目标|责任|任务|方案|规划|实施|落实)[^，。；、]{0,8}"
-    r"(?:评估|考核|评价)(?:机制|制度|工作)?$"
-)
-_OTHER_WORK = re.compile(r"项目|工程|企业|应急|试点|示范|红线|保护地|鼓励|探索|重点用能单位|环境影响|风险|状况|双控|《")
-_CRITERION = re.compile(
-    r"指标|标准|办法|细则|评分|清单|挂钩|通报|约谈|问责|奖|惩|干部|领导班子|审计|依据|调整|修订|优化|每|季|半年|督察|纳入|20\d\d"
-)
-
-# 考核结果作为班子评价的依据, 未完成目标的予以约谈: the plan says elsewhere to what end it is assessed
-_USED = re.compile(
-    r"(?:考核|评估|评价|督[察查])结果[^。；]{0,40}(?:依据|参考|运用|应用|使用|纳入|公布|公开|挂钩|通报|内容)"
-    r"|(?:运用|应用|用好)[^，。；]{0,8}(?:考核|评估|评价)结果"
-    r"|(?:落实|完成|进展|推进|执行|实施)(?:情况|成效)[^。；]{0,30}(?:作为|纳入)[^。；]{0,40}(?:依据|参考|内容|考核|督察)"
-    r"|作为[^。；]{0,40}(?:奖惩|任免|考核|评价|班子|干部)[^。；]{0,20}(?:依据|参考|内容)"
-    r"|未(?:按[期时])?(?:完成|达到)[^。；]{0,24}(?:任务|目标)[^。；]{0,40}(?:问责|约谈|通报)"
-)
-
-
-@rule(
-    "WD80", "assessed-by-nothing", title="评估、考核未写指标和结果运用", each=Document, severity=Severity.INFO,
-    authority=FOLLOWED_UP,
-    suggestion="写明评估哪些指标、评估谁、多久一次，结果怎样使用。",
-)  # fmt: skip
-def assessed_by_nothing(document: Document, context: Context, *, most: int = 6) -> Iterator[Problem]:
-    """The plan is to be assessed: by which indicators and how often is told nowhere near, to what end nowhere."""
-    if not context.gives_orders or context.is_yearly:
-        return
-    found: list[Span] = []
-    sentences = context.sentences
-    if any(_USED.search(one.text) for one in sentences if not context.in_background(one.clause)):
-        return
-    for at, sentence in enumerate(sentences):
-        if context.in_background(sentence.clause) or context.in_annex(sentence.clause):
-            continue
-        near = "".join(one.text for one in sentences[at : at + 2] if one.clause.id == sentence.clause.id)
-        parts = [part for part in sentence.segments if _ASSESSES_PLAN.search(document.read(part))]
-        if parts and not _CRITERION.search(near):
-            shown = (in_context(part, document) for part in parts)
-            found += [
-                span for span in shown if not _OTHER_WORK.search(document.read(span)) and sentence.text[-1] != "："
-            ]
-    if found:
-        yield Problem(
-            found[0], f"“{document.quote(found[0])[:30]}”未写评估什么指标、结果怎样使用。", tuple(found[:most])
-        )
-
-
-def _names_plan(sentence: Sentence, document: Document) -> bool:
-    """True where the sentence has the plan itself assessed, by nothing that it names."""
-    plan = any(_ASSESSES_PLAN.search(document.read(part)) for part in sentence.segments)
-    return plan and not _CRITERION.search(sentence.text)
 
 
 # 对目标完成情况考核; 定期调度任务进展

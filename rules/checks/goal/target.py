@@ -12,7 +12,7 @@ from nlp.commitment import Origin, Target
 from rules.context import Context
 from rules.finding import Severity
 from rules.indicator import agree, normal, same_indicator, same_scope, value_text
-from rules.passage import in_context, pieces, promise_span, segment_around, shortened
+from rules.passage import in_context, pieces, promise_span
 from rules.rule import Problem, rule
 
 MEASURABLE = "规划目标应当可量化、可评估，同一指标口径一致"
@@ -180,49 +180,6 @@ def target_already_reached(target: Target, context: Context) -> Iterator[Problem
         )  # fmt: skip
 
 
-_KEPT = re.compile(r"稳定|保持|维持|巩固")
-_FALLS = re.compile(r"能耗|排放|浓度|强度|漏损|死亡|用水|耗|消费量|总量|指数|下降|降低|事故|缺口")
-
-
-@rule(
-    "TG84", "later-goal-no-higher", title="远期目标不高于近期", each=Document, severity=Severity.INFO, cap=3,
-    authority=MEASURABLE, suggestion="核对两个年份的数值；确为保持的，写明保持，并删去提高、增加的要求。",
-)  # fmt: skip
-def later_goal_no_higher(document: Document, context: Context) -> Iterator[Problem]:
-    """A share for 2030 that is the share for 2025 again: between the two years nothing is to happen."""
-    goals = [
-        one for one in context.commitments.targets
-        if not one.change and one.year is not None and one.value != 100 and not _FALLS.search(one.indicator)
-        and not context.in_annex(context.clause_at(one.span)) and not context.in_background(context.clause_at(one.span))
-    ]  # fmt: skip
-    for one, other in combinations(goals, 2):
-        earlier, later = sorted((one, other), key=lambda goal: goal.year or 0)
-        if earlier.year == later.year or not same_indicator(earlier, later) or earlier.unit not in {"%", "％"}:
-            continue
-        if (later.value_max or later.value) <= earlier.value and _year_printed(later, context):
-            grow = _increased(later, context)
-            if not grow and _KEPT.search(document.read(promise_span(later, document))):
-                continue
-            but = f"，任务却要求“{shortened(document.quote(grow[0]), 20)}”" if grow else ""
-            yield Problem(
-                later,
-                f"“{later.indicator}”{later.year}年为{value_text(later)}，"
-                f"{earlier.year}年已是{value_text(earlier)}{but}。",
-                (promise_span(later, document), promise_span(earlier, document), *grow), cause=normal(later.indicator),
-            )  # fmt: skip
-
-
 def _year_printed(target: Target, context: Context) -> bool:
     """True where the year stands with the value, and is not taken over from a heading."""
     return str(target.year) in context.document.read(context.document.clause(target.clause).span)
-
-
-def _increased(target: Target, context: Context) -> tuple[Span, ...]:
-    """The first segment of a task that orders the subject of a target to grow."""
-    core = normal(target.indicator)[:2]
-    grows = re.compile(rf"(?:增加|扩大|提高|提升)[^，。；]{{0,4}}{re.escape(core)}")
-    for sentence in context.sentences:
-        match = grows.search(sentence.text)
-        if match and not context.in_goals(sentence.clause):
-            return (segment_around(sentence.span.place(match), context.document),)
-    return ()
