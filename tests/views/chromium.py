@@ -8,7 +8,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,10 @@ from websockets.sync.client import ClientConnection, connect
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE = 60  # seconds for anything that must come
+
+
+class PageLeftError(AssertionError):
+    """The page was left for another while it was asked."""
 
 
 class Page:
@@ -36,6 +40,8 @@ class Page:
             if message.get("method") == "Network.requestWillBeSent":
                 self.requests.append(message["params"]["request"]["url"])
             if message.get("id") == self._number:
+                if "navigated or closed" in message.get("error", {}).get("message", ""):
+                    raise PageLeftError(message)
                 assert "error" not in message, message
                 result: dict[str, Any] = message["result"]
                 return result
@@ -63,11 +69,12 @@ class Page:
         return self._call("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
 
     def wait_for(self, script: str) -> Any:
-        """What the expression is worth once that is something."""
+        """What the expression is worth once that is something; a page that is just being left has nothing yet."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            if found := self.value(script):
-                return found
+            with suppress(PageLeftError):
+                if found := self.value(script):
+                    return found
             time.sleep(0.2)
         raise AssertionError(f"never came: {script}\n{self.value('document.body.innerText')}")
 
